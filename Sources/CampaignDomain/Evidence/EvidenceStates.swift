@@ -1,0 +1,31 @@
+// Which events count for each thing of an influencer's evidence.
+
+/// One influencer in one campaign.
+struct CollaborationState {
+    /// The earliest agreement and the earliest end.
+    var agreement: EventIndex = .none
+    var ending: EventIndex = .none
+}
+
+struct PostState {
+    /// The earliest publication and the earliest removal.
+    var publication: EventIndex = .none
+    var removal: EventIndex = .none
+    /// The newest assessment, and the newest that says more than `notRequired`.
+    var review: EventIndex = .none
+    var reviewOfDuty: EventIndex = .none
+    /// The newest counters.
+    var snapshot: EventIndex = .none
+}
+
+struct FeeState {
+    /// The earliest accrual, and the earliest cancellation under the accrual's campaign.
+    var accrual: EventIndex = .none
+    var cancellation: EventIndex = .none
+}
+
+struct PayoutState {
+    /// The earliest initiation, and the earliest resolution under its campaign.
+    var initiation: EventIndex = .none
+    var resolution: EventIndex = .none
+}

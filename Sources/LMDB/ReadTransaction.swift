@@ -1,0 +1,51 @@
+internal import CLMDB
+internal import Glibc
+
+/// A snapshot of an environment. May move between threads, but is used by one at a time.
+///
+/// While it is open, the pages it sees are not reused: keep it short, or `reset()` it when it rests.
+@safe
+package struct ReadTransaction: ~Copyable {
+    let handle: OpaquePointer
+
+    @available(*, noasync)
+    package init(beginIn environment: Environment) throws(LMDBError) {
+        var begun: OpaquePointer?
+        try check(
+            unsafe mdb_txn_begin(environment.handle, nil, UInt32(MDB_RDONLY), &begun), "mdb_txn_begin")
+        guard let begun = unsafe begun else { throw LMDBError(code: ENOMEM, operation: "mdb_txn_begin") }
+        unsafe handle = begun
+    }
+
+    deinit {
+        unsafe mdb_txn_abort(handle)
+    }
+
+    /// Lets the snapshot go but keeps its reader slot, for `renew()`.
+    @available(*, noasync)
+    package borrowing func reset() {
+        unsafe mdb_txn_reset(handle)
+    }
+
+    /// Takes a new snapshot after `reset()`.
+    @available(*, noasync)
+    package borrowing func renew() throws(LMDBError) {
+        try check(unsafe mdb_txn_renew(handle), "mdb_txn_renew")
+    }
+
+    /// The write transaction whose result this sees.
+    package borrowing func transactionID() -> UInt64 {
+        UInt64(unsafe mdb_txn_id(handle))
+    }
+}
+
+extension Environment {
+    /// Runs `body` in a read transaction of its own.
+    @available(*, noasync)
+    package func withReadTransaction<Result>(
+        _ body: (borrowing ReadTransaction) throws(LMDBError) -> Result
+    ) throws(LMDBError) -> Result {
+        let transaction = try ReadTransaction(beginIn: self)
+        return try body(transaction)
+    }
+}

@@ -1,0 +1,168 @@
+import CampaignCoding
+import CampaignDomain
+import EventLog
+import LedgerStore
+import Logging
+
+/// The one writer of the log: takes all requests that wait, decides them one after another, commits what is new in one
+/// durable transaction, answers. Runs on a thread of its own; `step` knows of no thread.
+///
+///     pool ──► decide ──► append + sync ──► answer ──► tail, projector
+///
+/// Invariants: W1 a request is acknowledged only after the commit that holds it returned. W2 positions are given inside
+/// the group and are dense. W3 recorded time never decreases. W4 after a failed commit nothing is acknowledged that was
+/// in it, and after one of unknown outcome nothing is committed any more.
+final class Writer {
+    private let queue: AppendQueue
+    private let log: any LogStorage
+    private let tail: IndexTail
+    private let clock: any LedgerClock
+    private let health: Health
+    private let logger: Logger
+    private let onCommit: @Sendable (RecordBatch) -> Void
+    private let onFatal: @Sendable (String) -> Void
+    private var recorded: RecordedEvents
+    private var lastRecordedTime: Instant
+
+    init(
+        queue: AppendQueue, log: any LogStorage, tail: IndexTail, recorded: consuming RecordedEvents,
+        lastRecordedTime: Instant, clock: any LedgerClock, health: Health, logger: Logger,
+        onCommit: @escaping @Sendable (RecordBatch) -> Void, onFatal: @escaping @Sendable (String) -> Void
+    ) {
+        self.queue = queue
+        self.log = log
+        self.tail = tail
+        self.recorded = recorded
+        self.lastRecordedTime = lastRecordedTime
+        self.clock = clock
+        self.health = health
+        self.logger = logger
+        self.onCommit = onCommit
+        self.onFatal = onFatal
+    }
+
+    /// How long the writer waits before it looks at the index again, in nanoseconds.
+    private static let idleNanoseconds: UInt64 = 1_000_000_000
+
+    /// The thread's loop, until the queue is closed and empty.
+    func run() {
+        while let requests = queue.takeAll(waitingAtMost: Self.idleNanoseconds) {
+            step(requests)
+        }
+    }
+
+    /// A request with its decision, waiting for the commit of the group it was decided in: a refusal may name an event
+    /// of the group too, so it is no earlier than the commit.
+    private struct Decided {
+        let request: AppendRequest
+        let outcome: Result<AppendReceipt, AppendRefusal>
+    }
+
+    /// Decides the requests and commits them in as few groups as the limits allow.
+    func step(_ requests: [AppendRequest]) {
+        var decided: [Decided] = []
+        followIndex()
+        for request in requests {
+            decided.append(Decided(request: request, outcome: decide(request)))
+            if recorded.group.count >= AppendLimits.groupEventsMax
+                || recorded.group.byteCount >= AppendLimits.groupBytesMax
+            {
+                commit(decided)
+                decided.removeAll(keepingCapacity: true)
+            }
+        }
+        commit(decided)
+    }
+
+    private func followIndex() {
+        do {
+            try recorded.followIndex(tail: tail)
+        } catch {
+            // The snapshot from before stays right: it and the tail together hold everything.
+            logger.warning("index snapshot could not be refreshed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Decides a request; its new events are in the group if it is accepted.
+    private func decide(_ request: AppendRequest) -> Result<AppendReceipt, AppendRefusal> {
+        if let fatal = health.fatal { return .failure(.failed(fatal)) }
+        let count = recorded.group.count
+        let first = recorded.group.next
+        lastRecordedTime = max(clock.now(), lastRecordedTime)
+        do {
+            let decision = try AppendDecision(request.batch, recordedTime: lastRecordedTime, recorded: &recorded)
+            if decision.faults.isEmpty, !request.validateOnly { return .success(receipt(decision, first)) }
+            recorded.truncateGroup(toCount: count)
+            return decision.faults.isEmpty ? .success(receipt(decision, nil)) : .failure(refusal(decision))
+        } catch {
+            recorded.truncateGroup(toCount: count)
+            return .failure(.failed("what is recorded could not be read: \(error)"))
+        }
+    }
+
+    private func commit(_ decided: [Decided]) {
+        guard recorded.group.count > 0 else { return answer(decided) }
+        let batch = recorded.takeGroup()
+        do {
+            try log.append(batch)
+        } catch {
+            recorded.discard(batch)
+            return refuse(decided, after: error)
+        }
+        if health.readOnlyReason != nil {
+            health.setReadOnly(nil)
+            logger.notice("there is room again: the ledger takes events")
+        }
+        tail.add(recorded.committed(batch))
+        onCommit(batch)
+        answer(decided)
+    }
+
+    private func answer(_ decided: [Decided]) {
+        let head = log.head
+        for item in decided {
+            var outcome = item.outcome
+            if case .success(var receipt) = outcome {
+                receipt.head = head
+                outcome = .success(receipt)
+            }
+            item.request.completion(outcome)
+        }
+    }
+
+    private func refuse(_ decided: [Decided], after error: StoreError) {
+        let refusal: AppendRefusal
+        if case .outOfSpace = error {
+            refusal = .readOnly(reason: "\(error)")
+            if health.readOnlyReason == nil {
+                logger.critical("the ledger is read-only", metadata: ["error": "\(error)"])
+            }
+            health.setReadOnly("\(error)")
+        } else {
+            refusal = .failed("\(error)")
+            logger.critical("the log failed; the process ends", metadata: ["error": "\(error)"])
+            health.setFatal("\(error)")
+            onFatal("\(error)")
+        }
+        for item in decided { item.request.completion(.failure(refusal)) }
+    }
+
+    /// - Parameter first: the position of the request's first new event; nil if nothing is recorded.
+    private func receipt(_ decision: AppendDecision, _ first: Position?) -> AppendReceipt {
+        var runs: [ClosedRange<UInt64>] = []
+        if let first, decision.newCount > 0 {
+            runs = [first.rawValue...first.rawValue + UInt64(decision.newCount) - 1]
+        }
+        return AppendReceipt(
+            head: .beforeFirst, recorded: first == nil ? 0 : decision.newCount, runs: runs, repeats: decision.repeats,
+            ahead: decision.ahead)
+    }
+
+    private func refusal(_ decision: AppendDecision) -> AppendRefusal {
+        let sorted = decision.faults.enumerated().sorted { left, right in
+            (left.element.index ?? -1, left.offset) < (right.element.index ?? -1, right.offset)
+        }
+        return .faults(
+            sorted.prefix(AppendLimits.faultsReportedMax).map(\.element), total: decision.faults.count)
+    }
+}

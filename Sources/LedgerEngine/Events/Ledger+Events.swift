@@ -1,0 +1,138 @@
+import CampaignCoding
+import CampaignDomain
+package import EventLog
+import LedgerStore
+
+extension Ledger {
+    /// The highest committed position.
+    package var head: Position { log.head }
+
+    /// Records examined in one call, so that no read transaction is long.
+    private static let recordsPerChunk = 256
+    /// Bytes of text after which a call ends.
+    private static let chunkBytesMax = 1 << 20
+
+    /// Events after one position and up to another that pass the filter, as CloudEvents.
+    ///
+    /// A bounded number of records is examined: go on after `examined` until it reaches `through`.
+    /// - Parameter limit: lines at most, at least 1.
+    package func events(
+        after: Position, through: Position, limit: Int, filter: EventFilter
+    ) throws(QueryFault) -> EventChunk {
+        let through = min(through, log.head)
+        var chunk = EventChunk(examined: max(after, .beforeFirst))
+        guard after < through else {
+            chunk.examined = max(after, through)
+            return chunk
+        }
+        let match = EventMatch(filter, tables: tables)
+        let writer = CloudEventWriter(tables: tables)
+        var failure: QueryFault?
+        func visit(_ position: Position, _ record: RecordView) -> ScanDecision {
+            guard position <= through else { return .stop }
+            chunk.examined = position
+            guard match.passes(record) else { return .proceed }
+            do {
+                try writer.append(record, position: position, to: &chunk.lines)
+            } catch {
+                failure = .corruptRecord(position, "\(error)")
+                return .stop
+            }
+            chunk.lines.append(UInt8(ascii: "\n"))
+            chunk.positions.append(position.rawValue)
+            return chunk.positions.count < limit && chunk.lines.count < Self.chunkBytesMax ? .proceed : .stop
+        }
+        do {
+            if let stream = match.stream {
+                let isAtEnd = try visitStream(stream, after: after, through: through, visit)
+                if isAtEnd { chunk.examined = through }
+            } else {
+                try log.read(from: after.next, limit: Self.recordsPerChunk, visit)
+            }
+        } catch {
+            throw QueryFault(error)
+        }
+        if let failure { throw failure }
+        return chunk
+    }
+
+    /// One event as a CloudEvent, without a line feed; nil beyond the head.
+    package func event(at position: Position) throws(QueryFault) -> [UInt8]? {
+        guard position >= .first, position <= log.head else { return nil }
+        let chunk = try events(
+            after: Position(position.rawValue - 1), through: position, limit: 1, filter: EventFilter())
+        return chunk.lines.dropLast()
+    }
+
+    /// Waits until the head is behind a position.
+    ///
+    /// - Returns: the head, which is not if the ledger was closed or the task cancelled meanwhile.
+    package func waitForHead(after position: Position) async -> Position {
+        _ = await headWaiters.wait(for: position.next, atMost: nil)
+        return log.head
+    }
+
+    /// Visits a stream's events through the index and the tail beside it.
+    ///
+    /// - Returns: whether there are no more of them up to `through`.
+    private func visitStream(
+        _ stream: KeyHash, after: Position, through: Position,
+        _ visit: (Position, RecordView) -> ScanDecision
+    ) throws(StoreError) -> Bool {
+        // The tail first: what leaves it meanwhile is in the index by then.
+        let batches = tail.batches
+        let snapshot = try index.beginRead()
+        defer { snapshot.end() }
+        var positions = snapshot.streamPositions(stream.indexKey, after: after, limit: Self.recordsPerChunk)
+        if positions.count < Self.recordsPerChunk {
+            let indexed = snapshot.position
+            for batch in batches where batch.last > indexed {
+                for entry in batch.stream where entry.indexKey == stream.indexKey {
+                    if entry.position > after, entry.position > indexed { positions.append(entry.position) }
+                }
+            }
+        }
+        let page = positions.prefix(Self.recordsPerChunk)
+        for position in page {
+            if position > through { return true }
+            let decision = try log.withRecord(at: position) { visit(position, $0) }
+            if decision != .proceed { return false }
+        }
+        return page.count == positions.count && positions.count < Self.recordsPerChunk
+    }
+}
+
+/// A filter made ready for many records.
+private struct EventMatch {
+    private let types: Set<UInt16>?
+    private let since: Int64
+    private let until: Int64
+    private let subject: (kind: EventLog.SubjectKind, id: [UInt8])?
+    /// Set if a subject is asked for; a stream nobody can have matches nothing.
+    let stream: KeyHash?
+
+    init(_ filter: EventFilter, tables: CatalogueTables) {
+        types =
+            filter.types.isEmpty ? nil : Set(filter.types.compactMap { tables.type(named: $0)?.rawValue })
+        since = filter.since?.microseconds ?? .min
+        until = filter.until?.microseconds ?? .max
+        guard let text = filter.subject else {
+            subject = nil
+            stream = nil
+            return
+        }
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let kind = CampaignDomain.SubjectKind.allCases.first { parts.count == 2 && $0.name == parts[0] }
+        let id = parts.count == 2 ? Array(parts[1].utf8) : []
+        let stored = kind.flatMap { EventLog.SubjectKind(rawValue: $0.rawValue) } ?? .influencer
+        subject = (stored, kind == nil ? [] : id)
+        stream = (kind == nil ? [] : id).withUnsafeBytes { KeyHash(subjectKind: stored, subjectID: $0) }
+    }
+
+    func passes(_ record: RecordView) -> Bool {
+        if let types, !types.contains(record.typeCode) { return false }
+        if record.timeMicroseconds < since || record.timeMicroseconds > until { return false }
+        guard let subject else { return true }
+        return record.subjectKind == subject.kind && record.subjectID.elementsEqual(subject.id)
+    }
+}

@@ -1,0 +1,54 @@
+import EventLog
+import LedgerStore
+import Logging
+
+/// Takes the tail into the index in large sorted runs, behind the log, and merges the runs.
+///
+/// Its commits carry the index' own position, so a crash at any moment leaves an index that is right for that position;
+/// the tail is read again from the log at the next start.
+final class Indexer: Sendable {
+    private let index: any IndexStorage
+    private let tail: IndexTail
+    private let thresholdEvents: Int
+    private let health: Health
+    private let logger: Logger
+
+    /// An index that stands still this long with events waiting is moved on even if they are few: a restart reads the
+    /// tail again, so a small tail makes a quick one.
+    static let idleNanoseconds: UInt64 = 30 * 1_000_000_000
+
+    init(index: any IndexStorage, tail: IndexTail, thresholdEvents: Int, health: Health, logger: Logger) {
+        self.index = index
+        self.tail = tail
+        self.thresholdEvents = thresholdEvents
+        self.health = health
+        self.logger = logger
+    }
+
+    /// The thread's loop, until the tail is closed.
+    func run() {
+        while let batches = tail.batches(whenAtLeast: thresholdEvents, waitingAtMost: Self.idleNanoseconds) {
+            step(batches)
+        }
+    }
+
+    /// One checkpoint of the index and the merges it calls for.
+    func step(_ batches: [TailBatch]) {
+        guard let last = batches.last?.last else { return }
+        do {
+            try index.checkpoint(
+                identity: batches.flatMap(\.identity), stream: batches.flatMap(\.stream), position: last)
+            tail.drop(through: last)
+            while try index.mergeStep() {}
+            health.clear(.index)
+        } catch {
+            health.set(.index, "index/ could not be written: \(error)")
+            logger.error("index checkpoint failed", metadata: ["error": "\(error)", "position": "\(last)"])
+        }
+    }
+
+    /// Takes in all that is left; at the end of the ledger's life.
+    func finish() {
+        step(tail.batches)
+    }
+}

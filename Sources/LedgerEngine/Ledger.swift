@@ -1,0 +1,180 @@
+import CampaignCoding
+import CampaignDomain
+import EventLog
+import LedgerStore
+package import Logging
+
+/// The ledger: one log, its folds, and the threads that keep them. What the routes and the command line's daemon use.
+///
+///     append ──► AdmissionPool ──► AppendQueue ──► Writer ──► log/
+///                                                    ├──► IndexTail ──► Indexer ──► index/
+///                                                    └──► BatchHandover ──► Projector ──► Projection ──► Checkpointer ──► views/
+///     queries ──► Reading of Projection
+///
+/// Arrows go one way; nothing behind the writer holds it up.
+package final class Ledger: Sendable {
+    let configuration: LedgerConfiguration
+    let clock: any LedgerClock
+    let logger: Logger
+    let tables = CatalogueTables()
+    let directory: LedgerDirectory
+    let log: any LogStorage
+    let index: any IndexStorage
+    let tail: IndexTail
+    let projection: Projection
+    let directoryViews = DirectoryViews()
+    let health: Health
+    let queue: AppendQueue
+    let admissions: AdmissionPool
+    let handover: BatchHandover
+    let room = CheckpointRoom()
+    let headWaiters: PositionWaiters
+    let viewWaiters: PositionWaiters
+    let startedNanoseconds = monotonicNanoseconds()
+    private let threads: Monitor<Threads>
+
+    /// What runs, in the order in which it is stopped.
+    private struct Threads {
+        var writer: WorkerThread?
+        var projector: WorkerThread?
+        var checkpointer: WorkerThread?
+        var indexer: WorkerThread?
+        var checkpointing: Checkpointer?
+        var indexing: Indexer?
+        var isClosed = false
+    }
+
+    /// Opens a ledger and starts its threads; a new one first records the default policies.
+    ///
+    /// - Parameter onFatal: called once if the storage fails so that nothing may be committed any more; the process
+    ///   must end then.
+    /// - Throws: `StoreError` if the directory is refused, `LedgerOpeningError` if the log cannot be read.
+    package static func open(
+        _ configuration: LedgerConfiguration, clock: any LedgerClock = SystemClock(), logger: Logger,
+        onFatal: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws -> Ledger {
+        var options = LedgerDirectoryOptions(
+            viewsVersion: ViewKeys.rowsVersion, newLedgerIdentity: Ledger.newIdentity())
+        options.logMapSizeBytes = min(configuration.logMapBytes, configuration.logMapBytesMax)
+        options.logMapSizeBytesMax = configuration.logMapBytesMax
+        options.viewsMapSizeBytesMax = configuration.viewsMapBytesMax
+        options.indexMapSizeBytesMax = configuration.indexMapBytesMax
+        let directory = try LedgerDirectory.open(path: configuration.dataDirectory, options: options)
+        for notice in directory.notices { logger.notice("\(notice)") }
+        let ledger = try Ledger(configuration, directory: directory, clock: clock, logger: logger)
+        try ledger.start(onFatal: onFatal)
+        try ledger.recordDefaultPolicies()
+        return ledger
+    }
+
+    private init(
+        _ configuration: LedgerConfiguration, directory: LedgerDirectory, clock: any LedgerClock, logger: Logger
+    ) throws {
+        self.configuration = configuration
+        self.directory = directory
+        self.clock = clock
+        self.logger = logger
+        log = directory.log
+        index = directory.index
+        tail = IndexTail()
+        projection = try Projection(views: directory.views)
+        health = Health()
+        queue = AppendQueue(requestsMax: configuration.queueRequestsMax, bytesMax: configuration.queueBytesMax)
+        admissions = AdmissionPool(tables: tables)
+        handover = BatchHandover(bytesMax: configuration.handoverBytesMax)
+        headWaiters = PositionWaiters(reached: directory.log.head)
+        viewWaiters = PositionWaiters(reached: directory.views.position)
+        threads = Monitor(Threads())
+    }
+
+    private func start(onFatal: @escaping @Sendable (String) -> Void) throws {
+        let start = try TailReader(log: log, index: index).read()
+        for batch in start.batches { tail.add(batch) }
+        let indexing = Indexer(
+            index: index, tail: tail, thresholdEvents: configuration.indexCheckpointEvents, health: health,
+            logger: logger)
+        let checkpointing = Checkpointer(
+            projection: projection, room: room, bytesMax: configuration.checkpointBytesMax,
+            intervalNanoseconds: UInt64(configuration.checkpointMilliseconds) * 1_000_000, health: health,
+            logger: logger, onTick: { [self] in noteHead() })
+        threads.withLock { threads in
+            threads.indexing = indexing
+            threads.checkpointing = checkpointing
+            threads.writer = WorkerThread(name: "ledger-writer") { [self] in
+                runWriter(start, onFatal: onFatal)
+            }
+            threads.projector = WorkerThread(name: "projector") { [self] in
+                Projector(
+                    projection: projection, log: log, handover: handover, tables: tables, room: room,
+                    waiters: viewWaiters, health: health, logger: logger
+                ).run()
+            }
+            threads.checkpointer = WorkerThread(name: "checkpointer") { checkpointing.run() }
+            threads.indexer = WorkerThread(name: "indexer") { indexing.run() }
+        }
+    }
+
+    /// The writer is made on its own thread: what it holds may not leave it.
+    private func runWriter(_ start: TailReader.Tail, onFatal: @escaping @Sendable (String) -> Void) {
+        do {
+            var recorded = try RecordedEvents(log: log, index: index, tables: tables)
+            recorded.load(start.batches)
+            Writer(
+                queue: queue, log: log, tail: tail, recorded: recorded, lastRecordedTime: start.lastRecordedTime,
+                clock: clock, health: health, logger: logger,
+                onCommit: { [self] batch in
+                    handover.put(batch)
+                    headWaiters.reached(batch.last)
+                }, onFatal: onFatal
+            ).run()
+        } catch {
+            health.setFatal("\(error)")
+            onFatal("\(error)")
+        }
+    }
+
+    /// Takes no more events, serves what was taken, brings the folds to the head, closes. Later calls wait for the first.
+    package func close() {
+        threads.withLock { threads in
+            guard !threads.isClosed else { return }
+            threads.isClosed = true
+            queue.close()
+            threads.writer?.join()
+            handover.close()
+            threads.checkpointing?.close()
+            threads.checkpointer?.join()
+            room.close()
+            threads.projector?.join()
+            threads.checkpointing?.step()
+            tail.close()
+            threads.indexer?.join()
+            threads.indexing?.finish()
+            headWaiters.close()
+            viewWaiters.close()
+            noteHead()
+            directory.close()
+        }
+    }
+
+    /// Takes what is folded to `views/` now.
+    func checkpointNow() {
+        threads.withLock { $0.checkpointing?.step() }
+    }
+
+    /// Notes the head in the ledger's marker, so that a log from before it is noticed at the next start.
+    private func noteHead() {
+        do {
+            try directory.noteHead()
+        } catch {
+            logger.warning("the head could not be noted", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private static func newIdentity() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<2).map { _ in
+            let digits = String(generator.next(), radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}

@@ -1,0 +1,92 @@
+import EventLog
+import LedgerStore
+import Logging
+
+/// Takes folded facts to `views/` behind the fold, in key order, in one durable transaction with the position they stand
+/// at. A crash leaves the rows of the position before: the log is folded again from there.
+final class Checkpointer: Sendable {
+    private let projection: Projection
+    private let room: CheckpointRoom
+    private let bytesMax: Int
+    private let intervalNanoseconds: UInt64
+    private let health: Health
+    private let logger: Logger
+    private let onTick: @Sendable () -> Void
+    private let stop = Monitor(false)
+    /// Held for a whole checkpoint: one at a time, whoever asks for it.
+    private let stepping = Monitor(())
+
+    /// How often to see whether the overlay is full, in nanoseconds.
+    private static let tickNanoseconds: UInt64 = 10_000_000
+
+    init(
+        projection: Projection, room: CheckpointRoom, bytesMax: Int, intervalNanoseconds: UInt64, health: Health,
+        logger: Logger, onTick: @escaping @Sendable () -> Void
+    ) {
+        self.projection = projection
+        self.room = room
+        self.bytesMax = bytesMax
+        self.intervalNanoseconds = intervalNanoseconds
+        self.health = health
+        self.logger = logger
+        self.onTick = onTick
+    }
+
+    /// The thread's loop, until `close`.
+    func run() {
+        var last = monotonicNanoseconds()
+        while stop.wait(atMost: Self.tickNanoseconds, for: { $0 ? true : nil }) == nil {
+            let bytes = projection.lock.withLock { $0.active.byteCount }
+            // Full at twice a checkpoint's size: folding goes on into the second half while the first is written.
+            room.setFull(bytes >= bytesMax * 2)
+            let now = monotonicNanoseconds()
+            if bytes >= bytesMax || now - last >= intervalNanoseconds {
+                step()
+                last = monotonicNanoseconds()
+                onTick()
+            }
+        }
+    }
+
+    func close() {
+        stop.notify { $0 = true }
+    }
+
+    /// One checkpoint of all that is folded now; or, if one failed before, of what that one held.
+    func step() {
+        stepping.withLock { _ in checkpoint() }
+    }
+
+    private func checkpoint() {
+        guard let (overlay, position) = freeze() else { return }
+        do {
+            try write(overlay, position: position)
+            projection.lock.withLock { $0.frozen = nil }
+            health.clear(.views)
+        } catch {
+            health.set(.views, "views/ could not be written: \(error)")
+            logger.error("checkpoint of the read models failed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Sets aside what is folded. A frozen overlay that could not be written is given again: its position is
+    /// the one before the active overlay's first fact.
+    private func freeze() -> (Overlay, Position)? {
+        projection.lock.withLock { state in
+            if let frozen = state.frozen { return (frozen, state.frozenPosition) }
+            if state.active.isEmpty { return nil }
+            let overlay = state.active
+            state.frozen = overlay
+            state.frozenPosition = state.position
+            state.active = Overlay()
+            return (overlay, state.position)
+        }
+    }
+
+    private func write(_ overlay: Overlay, position: Position) throws(StoreError) {
+        let rows = try CheckpointRows(overlay, views: projection.views)
+        try rows.withReferences { (references) throws(StoreError) in
+            try projection.views.checkpoint(rows: references, position: position)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Crypto
+package import EventLog
+import LedgerStore
+
+/// A digest of the read models: SHA-256 over all rows in key order, each as length and bytes of key and value. Two
+/// ledgers with the same log have the same digest at the same position, however they came to it (invariant V2).
+package struct ViewsDigest: Sendable, Equatable {
+    package let position: Position
+    package let rows: Int
+    /// 64 hexadecimal digits.
+    package let sha256: String
+
+    init(_ views: any ViewStorage) throws(StoreError) {
+        let snapshot = try views.beginRead()
+        defer { snapshot.end() }
+        var hash = SHA256()
+        var rows = 0
+        try withUnsafeBytes(of: UInt8(0)) { (first) throws(StoreError) in
+            try snapshot.scan(from: first) { row in
+                for bytes in [row.key, row.value] {
+                    withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
+                    hash.update(bufferPointer: bytes)
+                }
+                rows += 1
+                return .proceed
+            }
+        }
+        position = snapshot.position
+        self.rows = rows
+        sha256 = hash.finalize().map { byte in
+            let digits = String(byte, radix: 16)
+            return digits.count == 1 ? "0" + digits : digits
+        }.joined()
+    }
+}
+
+extension Ledger {
+    /// The digest of the committed rows, which stand at a position of their own; folds are checkpointed first, so on a
+    /// ledger that takes no events it is that of the head.
+    package func viewsDigest() async throws(QueryFault) -> ViewsDigest {
+        _ = try await reading(Query(minPosition: log.head))
+        do {
+            checkpointNow()
+            return try ViewsDigest(projection.views)
+        } catch {
+            throw QueryFault(error)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package import CampaignDomain
+import EventLog
+
+extension Ledger {
+    /// An influencer's trust, advocacy and compensation; nil if no event of theirs counts.
+    package func influencer(
+        _ id: String, _ query: Query
+    ) async throws(QueryFault) -> Answer<InfluencerAnswer>? {
+        let reading = try await reading(query)
+        return try reading.assess(id).map { answer($0, of: reading) }
+    }
+
+    /// Influencers in the order of their identifiers.
+    ///
+    /// - Parameters:
+    ///   - after: go on after this identifier.
+    ///   - limit: at least 1.
+    package func influencers(
+        _ query: Query, after: String?, limit: Int
+    ) async throws(QueryFault) -> Answer<Page<InfluencerItem>> {
+        let reading = try await reading(query)
+        let page: Page<InfluencerItem> = try reading.page(
+            [ViewKeys.influencer], after: after, limit: limit
+        ) { (id) throws(QueryFault) in
+            try reading.assess(id).map { InfluencerItem(id: id, answer: $0) }
+        }
+        return answer(page, of: reading)
+    }
+
+    /// An influencer's posts, newest first; nil if the influencer is not known.
+    ///
+    /// - Parameter after: go on after the post of this identifier.
+    package func posts(
+        of id: String, _ query: Query, after: String?, limit: Int
+    ) async throws(QueryFault) -> Answer<Page<PostSummary>>? {
+        let reading = try await reading(query)
+        guard let situation = try reading.situation(of: id) else { return nil }
+        let all = situation.postSummaries()
+        let start = after.flatMap { after in all.firstIndex { $0.postID == after } }.map { $0 + 1 } ?? 0
+        let items = Array(all[start...].prefix(limit))
+        let isLast = start + items.count == all.count
+        return answer(Page(items: items, next: isLast ? nil : items.last?.postID), of: reading)
+    }
+}
+
+extension Reading {
+    /// A page of what lies behind a key prefix: identifiers in order, those kept for which there is an item.
+    func page<Item: Sendable>(
+        _ prefix: [UInt8], after: String?, limit: Int, item: (String) throws(QueryFault) -> Item?
+    ) throws(QueryFault) -> Page<Item> {
+        var items: [Item] = []
+        var last = after
+        while true {
+            // One more than is asked for tells whether there is a next page.
+            let ids = try identifiers(prefix, after: last, limit: limit + 1)
+            for id in ids {
+                guard let found = try item(id) else {
+                    last = id
+                    continue
+                }
+                if items.count == limit { return Page(items: items, next: last) }
+                items.append(found)
+                last = id
+            }
+            if ids.count <= limit { return Page(items: items, next: nil) }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import CampaignDomain
+import EventLog
+import LedgerStore
+
+extension Ledger {
+    /// The state of the ledger. Lags come from the log's head and the clock, never from what a component says of itself.
+    package func status() throws(QueryFault) -> LedgerStatus {
+        let head = log.head
+        let indexPosition = index.position
+        do {
+            let usages = [
+                ("log", try log.usage()), ("views", try projection.views.usage()), ("index", try index.usage()),
+            ]
+            return LedgerStatus(
+                version: configuration.version, ledgerID: directory.marker.identity, head: head,
+                readModels: [
+                    try readModel(
+                        "views", position: projection.position, checkpoint: projection.views.position, head: head),
+                    // The tail in memory answers what the index does not hold yet, so lookups always see the head.
+                    try readModel("index", position: head, checkpoint: indexPosition, head: head),
+                ],
+                sizes: usages.map { name, usage in
+                    LedgerStatus.Size(
+                        name: name, fileBytes: usage.fileSizeBytes, usedBytes: usage.usedBytes,
+                        mapBytes: usage.mapSizeBytes)
+                },
+                oldestReaderSeconds: Int((usages.map(\.1.oldestReaderAgeNanoseconds).max() ?? 0) / 1_000_000_000),
+                queueDepth: queue.depth, durability: "full: data synced, then LMDB's meta page, before each answer",
+                readOnlyReason: health.readOnlyReason, troubles: health.troubles,
+                uptimeSeconds: Int((monotonicNanoseconds() - startedNanoseconds) / 1_000_000_000))
+        } catch {
+            throw QueryFault(error)
+        }
+    }
+
+    /// Whether the ledger should be asked: not while it is read-only, failing, or a read model is behind its bound.
+    package var readiness: Readiness {
+        var reasons = health.troubles
+        if let reason = health.readOnlyReason { reasons.append("read-only: \(reason)") }
+        if let fatal = health.fatal { reasons.append("the storage failed: \(fatal)") }
+        do {
+            let lag = try lagSeconds(behind: projection.position, head: log.head)
+            if lag > configuration.readyLagSecondsMax {
+                reasons.append("views is \(lag) s behind the head (bound: \(configuration.readyLagSecondsMax) s)")
+            }
+        } catch {
+            reasons.append("the log could not be read: \(error)")
+        }
+        return reasons.isEmpty ? .ready : .notReady(reasons)
+    }
+
+    private func readModel(
+        _ name: String, position: Position, checkpoint: Position, head: Position
+    ) throws(StoreError) -> LedgerStatus.ReadModel {
+        LedgerStatus.ReadModel(
+            name: name, position: position, checkpointPosition: checkpoint,
+            lagEvents: head.rawValue - min(head, position).rawValue,
+            lagSeconds: try lagSeconds(behind: position, head: head))
+    }
+
+    /// How long ago the oldest event not yet seen was recorded, in whole seconds.
+    private func lagSeconds(behind position: Position, head: Position) throws(StoreError) -> Int {
+        guard position < head,
+            let recorded = try log.withRecord(at: position.next, { $0.recordedTimeMicroseconds })
+        else { return 0 }
+        return Int(max(0, clock.now().microseconds - recorded) / 1_000_000)
+    }
+}

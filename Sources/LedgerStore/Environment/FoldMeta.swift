@@ -1,0 +1,105 @@
+internal import EventLog
+internal import LMDB
+
+/// The row that says of a fold in which version and at which position it stands; committed with what it speaks of.
+struct FoldMeta: Hashable {
+    var version: UInt32
+    var position: Position
+    /// The next numbers the index gives to a segment and a run; 0 and unused in the views.
+    var nextSegment: UInt64 = 0
+    var nextRun: UInt64 = 0
+
+    private static let layout: UInt32 = 1
+    private static let sizeBytes = 32
+    private static var key: [UInt8] { Array("position".utf8) }
+
+    /// The row of this table, made at position 0 if the table has none; nil if it cannot be read.
+    static func readOrBegin(
+        _ transaction: borrowing WriteTransaction, _ meta: Database, version: UInt32
+    ) throws(LMDBError) -> FoldMeta? {
+        if let found = try read(transaction, meta) { return found }
+        guard try transaction.count(meta) == 0 else { return nil }
+        let begun = FoldMeta(version: version, position: .beforeFirst)
+        try begun.write(transaction, meta)
+        return begun
+    }
+
+    static func read(_ transaction: borrowing WriteTransaction, _ meta: Database) throws(LMDBError) -> FoldMeta? {
+        let row = try lending(key) { (key) throws(LMDBError) in
+            try transaction.withValue(for: key, in: meta) { Array($0) }
+        }
+        return row.flatMap(FoldMeta.init(row:))
+    }
+
+    static func read(_ transaction: borrowing ReadTransaction, _ meta: Database) throws(LMDBError) -> FoldMeta? {
+        let row = try lending(key) { (key) throws(LMDBError) in
+            try transaction.withValue(for: key, in: meta) { Array($0) }
+        }
+        return row.flatMap(FoldMeta.init(row:))
+    }
+
+    func write(_ transaction: borrowing WriteTransaction, _ meta: Database) throws(LMDBError) {
+        var row = ByteWriter()
+        row.append(Self.layout)
+        row.append(version)
+        row.append(position.rawValue)
+        row.append(nextSegment)
+        row.append(nextRun)
+        let bytes = row.bytes
+        try lending(Self.key) { (key) throws(LMDBError) in
+            try lending(bytes) { (value) throws(LMDBError) in try transaction.put(value, for: key, in: meta) }
+        }
+    }
+}
+
+extension FoldMeta {
+    fileprivate init?(row: [UInt8]) {
+        var reader = ByteReader(bytes: row)
+        guard row.count == Self.sizeBytes, reader.next(UInt32.self) == Self.layout,
+            let version = reader.next(UInt32.self), let position = reader.next(UInt64.self),
+            let nextSegment = reader.next(UInt64.self), let nextRun = reader.next(UInt64.self)
+        else { return nil }
+        self.init(
+            version: version, position: Position(position), nextSegment: nextSegment, nextRun: nextRun)
+    }
+}
+
+/// Lends the bytes of an array, passing a typed error on.
+func lending<Result, Failure: Error>(
+    _ bytes: [UInt8], _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+) throws(Failure) -> Result {
+    let outcome = bytes.withUnsafeBytes { bytes -> Swift.Result<Result, Failure> in
+        do throws(Failure) {
+            return .success(try body(bytes))
+        } catch {
+            return .failure(error)
+        }
+    }
+    return try outcome.get()
+}
+
+/// Little-endian numbers one after another.
+struct ByteWriter {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func append(_ number: some FixedWidthInteger) {
+        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+}
+
+/// Reads what `ByteWriter` wrote; nil beyond the end.
+struct ByteReader {
+    let bytes: [UInt8]
+    private(set) var offset = 0
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    mutating func next<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) -> Number? {
+        let end = offset + MemoryLayout<Number>.size
+        guard end <= bytes.count else { return nil }
+        defer { offset = end }
+        return bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: type)) }
+    }
+}

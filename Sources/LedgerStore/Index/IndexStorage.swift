@@ -1,0 +1,59 @@
+package import EventLog
+
+/// The two indexes: event identity → position, and stream → positions. Disposable: a fold of the log.
+///
+/// One thread checkpoints and merges; any number of threads read snapshots. What a lookup finds are candidates: 88 bits
+/// of the key's hash agree. Positions are at most `Position.indexable`.
+package protocol IndexStorage: Sendable {
+    /// The position the committed entries stand at.
+    var position: Position { get }
+
+    /// Adds the entries of the events after the present position up to `position`, in one durable transaction.
+    ///
+    /// In any order, best by position (that sorts fastest). Each entry's position lies after the present position and
+    /// not after the new one.
+    func checkpoint(identity: [IndexEntry], stream: [IndexEntry], position: Position) throws(StoreError)
+
+    /// One bounded step of joining runs, so that lookups have few of them to ask. Call it after a checkpoint until it
+    /// returns false; appends and reads go on meanwhile.
+    ///
+    /// - Returns: whether there may be more to do.
+    func mergeStep() throws(StoreError) -> Bool
+
+    /// A snapshot of the entries as committed now; may be held long, but refreshed after each checkpoint.
+    func beginRead() throws(StoreError) -> any IndexSnapshot
+
+    /// Deletes all entries and goes back to `Position.beforeFirst`, durably.
+    func reset() throws(StoreError)
+
+    /// Reads everything and compares checksums and order.
+    ///
+    /// - Throws: `.corruptFold`.
+    func verify() throws(StoreError)
+
+    /// Sizes and readers, for status.
+    func usage() throws(StoreError) -> StorageUsage
+}
+
+/// The entries at one position. Usable from any thread, by one at a time; ended explicitly, or when it is let go.
+///
+/// After `end()` it holds nothing until `refresh()`.
+package protocol IndexSnapshot: AnyObject, Sendable {
+    /// The position the entries stand at.
+    var position: Position { get }
+
+    /// Moves on to the entries as committed now.
+    func refresh() throws(StoreError)
+
+    /// Calls `body` with the position of each event whose identity may be the one looked for, in ascending order.
+    func identityCandidates(_ key: IndexKey, _ body: (Position) -> ScanDecision)
+
+    /// The number of the stream's events.
+    func streamCount(_ key: IndexKey) -> Int
+
+    /// The positions of the stream's events after `after`, ascending, at most `limit`.
+    func streamPositions(_ key: IndexKey, after: Position, limit: Int) -> [Position]
+
+    /// Ends the snapshot and frees what it pins; a second call does nothing.
+    func end()
+}

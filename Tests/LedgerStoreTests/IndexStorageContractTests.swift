@@ -1,0 +1,189 @@
+import EventLog
+import LedgerStore
+import Testing
+
+@Suite struct IndexStorageContractTests {
+    let directory = TemporaryDirectory()
+
+    func make(_ implementation: Implementation) throws -> any IndexStorage {
+        switch implementation {
+        case .lmdb: try LMDBIndexStorage(path: directory.path, mapSizeBytes: 1 << 30, mapSizeBytesMax: 1 << 30)
+        case .inMemory: InMemoryIndexStorage()
+        }
+    }
+
+    @Test("a snapshot stays as it is until it is refreshed", arguments: Implementation.allCases)
+    func snapshotStays(implementation: Implementation) throws {
+        let index = try make(implementation)
+        let snapshot = try index.beginRead()
+        let entry = IndexEntry(hash: Fixture.hash(1), position: Position(1))
+        try index.checkpoint(identity: [entry], stream: [entry], position: Position(3))
+        #expect(index.position == Position(3))
+        #expect(snapshot.position == .beforeFirst)
+        #expect(snapshot.candidates(entry.indexKey) == [])
+        #expect(snapshot.streamCount(entry.indexKey) == 0)
+        try snapshot.refresh()
+        #expect(snapshot.position == Position(3))
+        #expect(snapshot.candidates(entry.indexKey) == [1])
+        #expect(snapshot.streamCount(entry.indexKey) == 1)
+        snapshot.end()
+        #expect(try index.usage().readers == 0)
+        #expect(snapshot.candidates(entry.indexKey) == [])
+        try snapshot.refresh()
+        #expect(snapshot.candidates(entry.indexKey) == [1])
+    }
+
+    @Test("entries outside their checkpoint are refused", arguments: Implementation.allCases)
+    func entriesOutside(implementation: Implementation) throws {
+        let index = try make(implementation)
+        func entry(_ position: UInt64) -> IndexEntry {
+            IndexEntry(hash: Fixture.hash(position), position: Position(position))
+        }
+        try index.checkpoint(identity: [entry(5)], stream: [], position: Position(5))
+        for (at, position) in [(5, 6), (7, 6), (3, 4)] as [(UInt64, UInt64)] {
+            #expect(throws: StoreError.self) {
+                try index.checkpoint(identity: [], stream: [entry(at)], position: Position(position))
+            }
+        }
+        try index.checkpoint(identity: [], stream: [], position: Position(9))
+        #expect(index.position == Position(9))
+    }
+
+    @Test("check bits tell keys apart whose other bits agree", arguments: Implementation.allCases)
+    func checkBits(implementation: Implementation) throws {
+        let index = try make(implementation)
+        let hashes = (0..<3).map { KeyHash(high: 42, low: UInt64($0)) }
+        let entries = (1...30).map { IndexEntry(hash: hashes[$0 % 3], position: Position(UInt64($0))) }
+        try index.checkpoint(identity: entries, stream: entries, position: Position(30))
+        let snapshot = try index.beginRead()
+        for (number, hash) in hashes.enumerated() {
+            let expected = (1...30).filter { $0 % 3 == number }.map(UInt64.init)
+            #expect(snapshot.candidates(hash.indexKey) == expected)
+            #expect(snapshot.streamCount(hash.indexKey) == 10)
+            #expect(snapshot.positions(hash.indexKey, after: 0, limit: 100) == expected)
+        }
+        #expect(snapshot.candidates(IndexKey(key: 42, check: 3)) == [])
+    }
+
+    @Test("a lookup stops when told to, and pages of a stream join", arguments: Implementation.allCases)
+    func stopsAndPages(implementation: Implementation) throws {
+        let index = try make(implementation)
+        let key = Fixture.hash(1)
+        for start in stride(from: 1, to: 100, by: 10) as StrideTo<UInt64> {
+            let entries = (start..<start + 10).map { IndexEntry(hash: key, position: Position($0)) }
+            try index.checkpoint(identity: entries, stream: entries, position: Position(start + 9))
+        }
+        let snapshot = try index.beginRead()
+        var seen = 0
+        snapshot.identityCandidates(key.indexKey) { _ in
+            seen += 1
+            return seen == 15 ? .stop : .proceed
+        }
+        #expect(seen == 15)
+        var positions: [UInt64] = []
+        while true {
+            let page = snapshot.positions(key.indexKey, after: positions.last ?? 0, limit: 7)
+            positions += page
+            if page.isEmpty { break }
+        }
+        #expect(positions == Array(1...100))
+        #expect(snapshot.positions(key.indexKey, after: 0, limit: 0) == [])
+        #expect(snapshot.positions(key.indexKey, after: Position.indexable.rawValue, limit: 5) == [])
+    }
+
+    @Test(
+        "random checkpoints and merges give what a dictionary gives", arguments: Implementation.allCases,
+        [11, 12, 13] as [UInt64])
+    func randomCheckpoints(implementation: Implementation, seed: UInt64) throws {
+        let index = try make(implementation)
+        var generator = SeededGenerator(seed: seed)
+        var model = IndexModel()
+        for _ in 0..<60 {
+            let size = [0, 1, 10, 5000, 40_000].randomElement(using: &generator) ?? 0
+            let (identity, stream) = model.grow(by: Int.random(in: 0...size, using: &generator), &generator)
+            try index.checkpoint(identity: identity, stream: stream, position: model.position)
+            for _ in 0..<Int.random(in: 0...4, using: &generator) { _ = try index.mergeStep() }
+        }
+        try index.verify()
+        model.compare(try index.beginRead(), "seed \(seed)")
+        while try index.mergeStep() {}
+        try index.verify()
+        model.compare(try index.beginRead(), "seed \(seed), merged")
+        if let lmdb = index as? LMDBIndexStorage {
+            #expect(lmdb.runCounts.identity <= 12 && lmdb.runCounts.stream <= 12, "seed \(seed)")
+            lmdb.close()
+            let again = try LMDBIndexStorage(path: directory.path, mapSizeBytes: 1 << 30, mapSizeBytesMax: 1 << 30)
+            #expect(again.position == model.position)
+            model.compare(try again.beginRead(), "seed \(seed), reopened")
+        }
+    }
+
+    @Test("reset deletes all", arguments: Implementation.allCases)
+    func resetDeletesAll(implementation: Implementation) throws {
+        let index = try make(implementation)
+        let entry = IndexEntry(hash: Fixture.hash(1), position: Position(1))
+        try index.checkpoint(identity: [entry], stream: [entry], position: Position(1))
+        try index.reset()
+        #expect(index.position == .beforeFirst)
+        #expect(try index.beginRead().candidates(entry.indexKey) == [])
+        try index.checkpoint(identity: [entry], stream: [], position: Position(1))
+        #expect(try index.beginRead().candidates(entry.indexKey) == [1])
+    }
+}
+
+/// What an index should answer, by the simplest means.
+struct IndexModel {
+    var position = Position.beforeFirst
+    var identity: [KeyHash: [UInt64]] = [:]
+    var stream: [KeyHash: [UInt64]] = [:]
+
+    /// Events that come next; about one identity in ten is one there was before, and there are few streams.
+    mutating func grow(by count: Int, _ generator: inout SeededGenerator) -> ([IndexEntry], [IndexEntry]) {
+        var entries: ([IndexEntry], [IndexEntry]) = ([], [])
+        for _ in 0..<count {
+            position = position.next
+            let isOld = generator.next() % 10 == 0
+            let id = Fixture.hash(isOld ? generator.next() % position.rawValue + 1 : position.rawValue)
+            let streamHash = Fixture.hash(UInt64(1 << 40) + min(generator.next() % 50, generator.next() % 50))
+            identity[id, default: []].append(position.rawValue)
+            stream[streamHash, default: []].append(position.rawValue)
+            entries.0.append(IndexEntry(hash: id, position: position))
+            entries.1.append(IndexEntry(hash: streamHash, position: position))
+        }
+        if generator.next() % 2 == 0 { entries.0.shuffle(using: &generator) }
+        return entries
+    }
+
+    func compare(_ snapshot: any IndexSnapshot, _ comment: Comment) {
+        #expect(snapshot.position == position, comment)
+        let wrong = identity.filter { snapshot.candidates($0.key.indexKey) != $0.value }
+        #expect(wrong.isEmpty, comment)
+        for (hash, positions) in stream {
+            #expect(snapshot.streamCount(hash.indexKey) == positions.count, comment)
+            #expect(snapshot.positions(hash.indexKey, after: 0, limit: .max) == positions, comment)
+            let middle = positions[positions.count / 2]
+            let rest = Array(positions.drop { $0 <= middle }.prefix(5))
+            #expect(snapshot.positions(hash.indexKey, after: middle, limit: 5) == rest, comment)
+        }
+        let absent = (1...5000 as ClosedRange<UInt64>).filter { number in
+            let key = Fixture.hash(1 << 50 + number).indexKey
+            return !snapshot.candidates(key).isEmpty || snapshot.streamCount(key) > 0
+        }
+        #expect(absent.isEmpty, comment)
+    }
+}
+
+extension IndexSnapshot {
+    func candidates(_ key: IndexKey) -> [UInt64] {
+        var positions: [UInt64] = []
+        identityCandidates(key) { position in
+            positions.append(position.rawValue)
+            return .proceed
+        }
+        return positions
+    }
+
+    func positions(_ key: IndexKey, after: UInt64, limit: Int) -> [UInt64] {
+        streamPositions(key, after: Position(after), limit: limit).map(\.rawValue)
+    }
+}
