@@ -11,14 +11,35 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 // Arrows point down only; `ArchitectureTests` holds every import against the same list.
 let package = Package(
     name: "campaign-ledger",
+    products: [
+        .executable(name: "campaignd", targets: ["campaignd"]),
+        .executable(name: "campaignctl", targets: ["campaignctl"]),
+        .executable(name: "ledger-bench", targets: ["LedgerBenchmarks"]),
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // Bridges to C: nothing but the bridge.
@@ -43,13 +64,41 @@ let package = Package(
             dependencies: ["CampaignCoding", "CampaignDomain", "EventLog", "LedgerStore", crypto, logging],
             swiftSettings: strict),
 
+        // The socket, both ends.
+        .target(name: "LedgerAPI", swiftSettings: strict),
+        .target(
+            name: "LedgerHTTP",
+            dependencies: [
+                "CampaignCoding", "CampaignDomain", "EventLog", "LedgerAPI", "LedgerEngine", hummingbird,
+                httpTypes, lifecycle, logging,
+            ] + nio,
+            swiftSettings: strict),
+        .target(name: "LedgerClient", dependencies: ["LedgerAPI"] + nio, swiftSettings: strict),
+        .executableTarget(
+            name: "campaignd",
+            dependencies: [
+                "CampaignDomain", "LedgerEngine", "LedgerHTTP", argumentParser, configuration, lifecycle, logging,
+                unixSignals, yams,
+            ] + nio,
+            swiftSettings: strict),
+        .executableTarget(
+            name: "campaignctl",
+            dependencies: ["LedgerAPI", "LedgerClient", "ProgrammeSimulator", argumentParser] + nio,
+            swiftSettings: strict),
+        .executableTarget(
+            name: "LedgerBenchmarks", dependencies: ["LedgerAPI", "ProgrammeSimulator", argumentParser],
+            swiftSettings: strict),
+
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        // A scripted server that the client's and the command line's tests share.
+        .target(name: "StubDaemon", dependencies: nio, path: "Tests/StubDaemon", swiftSettings: strict),
         .testTarget(name: "LMDBTests", dependencies: ["LMDB"], swiftSettings: strict),
         .testTarget(name: "EventLogTests", dependencies: ["EventLog", "CChecksum"], swiftSettings: strict),
-        .testTarget(name: "LedgerStoreTests", dependencies: ["EventLog", "LedgerStore"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerStoreTests", dependencies: ["EventLog", "LedgerStore", "LMDB"], swiftSettings: strict),
         .testTarget(name: "CampaignDomainTests", dependencies: ["CampaignDomain"], swiftSettings: strict),
         .testTarget(
-            name: "CampaignCodingTests", dependencies: ["CampaignCoding", "CampaignDomain", "EventLog"],
+            name: "CampaignCodingTests", dependencies: ["CampaignCoding", "CampaignDomain", "CSimdjson", "EventLog"],
             swiftSettings: strict),
         .testTarget(
             name: "LedgerEngineTests",
@@ -59,6 +108,27 @@ let package = Package(
             ], swiftSettings: strict),
         .testTarget(
             name: "ProgrammeSimulatorTests", dependencies: ["ProgrammeSimulator"], swiftSettings: strict),
+        .testTarget(name: "LedgerAPITests", dependencies: ["LedgerAPI"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerHTTPTests",
+            dependencies: ["CampaignDomain", "LedgerAPI", "LedgerEngine", "LedgerHTTP", logging] + nio,
+            swiftSettings: strict),
+        .testTarget(
+            name: "LedgerClientTests", dependencies: ["LedgerAPI", "LedgerClient", "StubDaemon"] + nio,
+            swiftSettings: strict),
+        .testTarget(
+            name: "CampaigndTests",
+            dependencies: ["campaignd", "CampaignDomain", "LedgerEngine", "LedgerHTTP", logging],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CampaignctlTests",
+            dependencies: [
+                "campaignctl", "LedgerAPI", "LedgerClient", "ProgrammeSimulator", "StubDaemon", argumentParser,
+            ] + nio,
+            exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "SystemTests", dependencies: ["LedgerAPI", "LedgerClient", "ProgrammeSimulator"],
+            swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

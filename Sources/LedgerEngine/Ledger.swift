@@ -48,7 +48,7 @@ package final class Ledger: Sendable {
     ///
     /// - Parameter onFatal: called once if the storage fails so that nothing may be committed any more; the process
     ///   must end then.
-    /// - Throws: `StoreError` if the directory is refused, `LedgerOpeningError` if the log cannot be read.
+    /// - Throws: `LedgerOpeningError`.
     package static func open(
         _ configuration: LedgerConfiguration, clock: any LedgerClock = SystemClock(), logger: Logger,
         onFatal: @escaping @Sendable (String) -> Void = { _ in }
@@ -59,12 +59,20 @@ package final class Ledger: Sendable {
         options.logMapSizeBytesMax = configuration.logMapBytesMax
         options.viewsMapSizeBytesMax = configuration.viewsMapBytesMax
         options.indexMapSizeBytesMax = configuration.indexMapBytesMax
-        let directory = try LedgerDirectory.open(path: configuration.dataDirectory, options: options)
-        for notice in directory.notices { logger.notice("\(notice)") }
-        let ledger = try Ledger(configuration, directory: directory, clock: clock, logger: logger)
-        try ledger.start(onFatal: onFatal)
-        try ledger.recordDefaultPolicies()
-        return ledger
+        do {
+            let directory = try LedgerDirectory.open(path: configuration.dataDirectory, options: options)
+            for notice in directory.notices { logger.notice("\(notice)") }
+            let ledger = try Ledger(configuration, directory: directory, clock: clock, logger: logger)
+            try ledger.start(onFatal: onFatal)
+            try ledger.recordDefaultPolicies()
+            return ledger
+        } catch let error as LedgerOpeningError {
+            throw error
+        } catch StoreError.inUse(let path, let processID) {
+            throw LedgerOpeningError.inUse("\(StoreError.inUse(path: path, processID: processID))")
+        } catch {
+            throw LedgerOpeningError.refused("\(error)")
+        }
     }
 
     private init(
@@ -88,8 +96,10 @@ package final class Ledger: Sendable {
     }
 
     private func start(onFatal: @escaping @Sendable (String) -> Void) throws {
-        let start = try TailReader(log: log, index: index).read()
-        for batch in start.batches { tail.add(batch) }
+        let start = try IndexCatchUp(
+            log: log, index: index, checkpointEvents: configuration.indexCheckpointEvents
+        ).run()
+        if let batch = start.tail { tail.add(batch) }
         let indexing = Indexer(
             index: index, tail: tail, thresholdEvents: configuration.indexCheckpointEvents, health: health,
             logger: logger)
@@ -115,10 +125,10 @@ package final class Ledger: Sendable {
     }
 
     /// The writer is made on its own thread: what it holds may not leave it.
-    private func runWriter(_ start: TailReader.Tail, onFatal: @escaping @Sendable (String) -> Void) {
+    private func runWriter(_ start: IndexCatchUp.Start, onFatal: @escaping @Sendable (String) -> Void) {
         do {
             var recorded = try RecordedEvents(log: log, index: index, tables: tables)
-            recorded.load(start.batches)
+            recorded.load(start.tail.map { [$0] } ?? [])
             Writer(
                 queue: queue, log: log, tail: tail, recorded: recorded, lastRecordedTime: start.lastRecordedTime,
                 clock: clock, health: health, logger: logger,

@@ -43,6 +43,8 @@ package enum AppendRefusal: Error, Sendable {
 package enum AppendLimits {
     /// Faults listed in a refusal.
     package static let faultsReportedMax = 100
+    /// Events that may wait in memory for an index that cannot be written; each takes about 100 bytes there.
+    static let tailEventsMax = 8_000_000
     /// Events committed together at most, so that one commit stays in the tens of milliseconds.
     static let groupEventsMax = 20_000
     /// Bytes of records committed together at most.

@@ -29,20 +29,6 @@ extension Ledger {
     }
 }
 
-/// Why a ledger that the store accepted was not opened all the same.
-package enum LedgerOpeningError: Error, CustomStringConvertible {
-    case defaultPoliciesRefused(String)
-
-    package var description: String {
-        switch self {
-        case .defaultPoliciesRefused(let reason):
-            return
-                "the default policies could not be recorded: \(reason). Correct the policy file, remove the new data "
-                + "directory and start again."
-        }
-    }
-}
-
 enum DefaultPolicies {
     /// A `policy.published` of version 1, in force since the beginning.
     static func event(_ kind: PolicyKind, _ parameters: [Int64]) -> String {

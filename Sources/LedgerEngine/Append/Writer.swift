@@ -48,6 +48,20 @@ final class Writer {
     func run() {
         while let requests = queue.takeAll(waitingAtMost: Self.idleNanoseconds) {
             step(requests)
+            if requests.isEmpty { lookForRoom() }
+        }
+    }
+
+    /// While the ledger is read-only nobody may be posting, so the writer looks itself whether there is room again.
+    private func lookForRoom() {
+        guard health.readOnlyReason != nil, health.fatal == nil else { return }
+        guard tail.count <= AppendLimits.tailEventsMax else { return }
+        do {
+            try log.checkRoom()
+            health.setReadOnly(nil)
+            logger.notice("there is room again: the ledger takes events")
+        } catch {
+            health.setReadOnly("\(error)")
         }
     }
 
@@ -86,6 +100,7 @@ final class Writer {
     /// Decides a request; its new events are in the group if it is accepted.
     private func decide(_ request: AppendRequest) -> Result<AppendReceipt, AppendRefusal> {
         if let fatal = health.fatal { return .failure(.failed(fatal)) }
+        if tail.count > AppendLimits.tailEventsMax { return .failure(.readOnly(reason: tailIsFull())) }
         let count = recorded.group.count
         let first = recorded.group.next
         lastRecordedTime = max(clock.now(), lastRecordedTime)
@@ -98,6 +113,15 @@ final class Writer {
             recorded.truncateGroup(toCount: count)
             return .failure(.failed("what is recorded could not be read: \(error)"))
         }
+    }
+
+    /// Says so, and that nothing is taken until the index follows.
+    private func tailIsFull() -> String {
+        let reason =
+            "index/ is more than \(AppendLimits.tailEventsMax) events behind, since it cannot be written "
+            + "(\(health.troubles.joined(separator: "; "))): make room for it"
+        health.setReadOnly(reason)
+        return reason
     }
 
     private func commit(_ decided: [Decided]) {

@@ -72,6 +72,21 @@ extension Ledger {
         return log.head
     }
 
+    /// Waits until the head reaches a position, as queries wait for `minPosition`.
+    package func waitForHead(reaching position: Position) async throws(QueryFault) {
+        let timeout = UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
+        guard await headWaiters.wait(for: position, atMost: timeout) else {
+            throw .minPositionTimeout(position, stands: log.head)
+        }
+    }
+
+    /// Whether a stream has events, whatever became of them.
+    package func hasEvents(subject: String) throws(QueryFault) -> Bool {
+        let head = log.head
+        let chunk = try events(after: .beforeFirst, through: head, limit: 1, filter: EventFilter(subject: subject))
+        return !chunk.positions.isEmpty
+    }
+
     /// Visits a stream's events through the index and the tail beside it.
     ///
     /// - Returns: whether there are no more of them up to `through`.

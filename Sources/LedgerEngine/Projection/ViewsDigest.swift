@@ -37,8 +37,13 @@ package struct ViewsDigest: Sendable, Equatable {
 extension Ledger {
     /// The digest of the committed rows, which stand at a position of their own; folds are checkpointed first, so on a
     /// ledger that takes no events it is that of the head.
-    package func viewsDigest() async throws(QueryFault) -> ViewsDigest {
-        _ = try await reading(Query(minPosition: log.head))
+    ///
+    /// - Parameter timeoutSeconds: how long to wait for the fold to reach the head.
+    package func viewsDigest(timeoutSeconds: Int = 60) async throws(QueryFault) -> ViewsDigest {
+        let head = log.head
+        guard await viewWaiters.wait(for: head, atMost: UInt64(timeoutSeconds) * 1_000_000_000) else {
+            throw .minPositionTimeout(head, stands: projection.position)
+        }
         do {
             checkpointNow()
             return try ViewsDigest(projection.views)

@@ -16,8 +16,8 @@ extension Ledger {
                 readModels: [
                     try readModel(
                         "views", position: projection.position, checkpoint: projection.views.position, head: head),
-                    // The tail in memory answers what the index does not hold yet, so lookups always see the head.
-                    try readModel("index", position: head, checkpoint: indexPosition, head: head),
+                    // Lookups always see the head: the tail in memory answers for what the index does not hold yet.
+                    try readModel("index", position: indexPosition, checkpoint: indexPosition, head: head),
                 ],
                 sizes: usages.map { name, usage in
                     LedgerStatus.Size(

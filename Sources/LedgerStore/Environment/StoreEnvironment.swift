@@ -91,6 +91,18 @@ final class StoreEnvironment: Sendable {
         }
     }
 
+    /// What a small write may take, in bytes: beyond it there is room again.
+    private static let roomSizeBytes = 1 << 20
+
+    /// Whether a small write would find room.
+    ///
+    /// - Throws: `.outOfSpace` if not.
+    func checkRoom() throws(StoreError) {
+        let needed = try usage().usedBytes + UInt64(Self.roomSizeBytes)
+        guard needed <= mapSizeBytesMax else { throw .outOfSpace(.map, place: path) }
+        try reserveSpace(Self.roomSizeBytes)
+    }
+
     /// Makes the map at least this large.
     func grow(mapSizeBytes: UInt64) throws(StoreError) {
         do throws(LMDBError) {

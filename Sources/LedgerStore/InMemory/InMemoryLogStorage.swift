@@ -22,6 +22,8 @@ package final class InMemoryLogStorage: LogStorage {
         guard batch.first == head.next else { throw .notDense(head: head, first: batch.first) }
     }
 
+    package func checkRoom() throws(StoreError) {}
+
     @discardableResult
     package func read(
         from first: Position, limit: Int, _ body: (Position, RecordView) -> ScanDecision

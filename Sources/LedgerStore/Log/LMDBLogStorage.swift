@@ -59,6 +59,10 @@ package final class LMDBLogStorage: LogStorage {
         highest.store(batch.last.rawValue, ordering: .releasing)
     }
 
+    package func checkRoom() throws(StoreError) {
+        try store.checkRoom()
+    }
+
     @discardableResult
     package func read(
         from first: Position, limit: Int, _ body: (Position, RecordView) -> ScanDecision

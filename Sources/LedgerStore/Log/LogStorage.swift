@@ -13,6 +13,11 @@ package protocol LogStorage: Sendable {
     /// - Throws: `.notDense`; `.outOfSpace`, after which a later append may succeed; `.fatal`, after which none will.
     func append(_ batch: RecordBatch) throws(StoreError)
 
+    /// Whether a small append would find room in map and on disk. Called by the thread that appends.
+    ///
+    /// - Throws: `.outOfSpace` if it would not.
+    func checkRoom() throws(StoreError)
+
     /// Calls `body` with the records from `first` on, at most `limit`, until the head or until it says stop.
     ///
     /// One short read transaction; page by 256 or so. Each record's checksum is verified before it is lent.

@@ -1,0 +1,87 @@
+/// The answer of `/v1/status`.
+package struct StatusBody: Codable, Sendable, Equatable {
+    package var version: String
+    package var ledgerId: String
+    package var head: UInt64
+    package var readModels: [ReadModelStatus]
+    package var sizes: [EnvironmentSize]
+    /// How long the oldest read transaction has been open.
+    package var oldestReaderSeconds: Int
+    /// Posts that wait for the writer.
+    package var queueDepth: Int
+    /// How an acknowledged event is kept, in words.
+    package var durability: String
+    package var readOnly: Bool
+    @Nullable package var readOnlyReason: String?
+    /// What is wrong now, one sentence each.
+    package var troubles: [String]
+    package var uptimeSeconds: Int
+
+    package init(
+        version: String, ledgerId: String, head: UInt64, readModels: [ReadModelStatus], sizes: [EnvironmentSize],
+        oldestReaderSeconds: Int, queueDepth: Int, durability: String, readOnly: Bool, readOnlyReason: String?,
+        troubles: [String], uptimeSeconds: Int
+    ) {
+        self.version = version
+        self.ledgerId = ledgerId
+        self.head = head
+        self.readModels = readModels
+        self.sizes = sizes
+        self.oldestReaderSeconds = oldestReaderSeconds
+        self.queueDepth = queueDepth
+        self.durability = durability
+        self.readOnly = readOnly
+        self._readOnlyReason = Nullable(wrappedValue: readOnlyReason)
+        self.troubles = troubles
+        self.uptimeSeconds = uptimeSeconds
+    }
+}
+
+/// Where one read model stands. Its lag is computed from the log's head and the clock.
+package struct ReadModelStatus: Codable, Sendable, Equatable {
+    package var name: String
+    package var position: UInt64
+    /// The last position that is durable in it.
+    package var checkpointPosition: UInt64
+    package var lagEvents: UInt64
+    package var lagSeconds: Int
+
+    package init(name: String, position: UInt64, checkpointPosition: UInt64, lagEvents: UInt64, lagSeconds: Int) {
+        self.name = name
+        self.position = position
+        self.checkpointPosition = checkpointPosition
+        self.lagEvents = lagEvents
+        self.lagSeconds = lagSeconds
+    }
+}
+
+/// What one of the environments takes.
+package struct EnvironmentSize: Codable, Sendable, Equatable {
+    package var name: String
+    /// On disk.
+    package var bytes: UInt64
+    /// The most it can grow to.
+    package var mapBytes: UInt64
+    /// Of the map, in use.
+    package var usedBytes: UInt64
+
+    package init(name: String, bytes: UInt64, mapBytes: UInt64, usedBytes: UInt64) {
+        self.name = name
+        self.bytes = bytes
+        self.mapBytes = mapBytes
+        self.usedBytes = usedBytes
+    }
+}
+
+/// The answer of `/livez` and `/readyz`.
+package struct HealthBody: Codable, Sendable, Equatable {
+    /// `ok`, or `notReady`.
+    package var status: String
+    /// Why it is not ready, one sentence each.
+    package var reasons: [String]
+
+    package init(status: String, reasons: [String]) {
+        self.status = status
+        self.reasons = reasons
+    }
+}

@@ -1,0 +1,85 @@
+import Glibc
+import ProgrammeSimulator
+
+/// A simulated programme as NDJSON in a file, mapped: written before the clock starts, and sent from the page cache
+/// without a copy of our own, so that the client costs the daemon's cores as little as it can.
+final class ProgrammeFile: Sendable {
+    /// Bytes gathered before they are written to the file.
+    private static let chunkBytes = 4 << 20
+
+    let bytesCount: Int
+    let events: Int
+    // Read-only for as long as this object lives.
+    private nonisolated(unsafe) let base: UnsafeRawPointer
+
+    /// Writes the programme and maps it.
+    init(_ settings: SimulationSettings, path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw BenchmarkFault.system("write \(path)") }
+        defer { close(descriptor) }
+        (bytesCount, events) = try Self.write(settings, to: descriptor, path: path)
+        guard bytesCount > 0, let mapped = mmap(nil, bytesCount, PROT_READ, MAP_SHARED, descriptor, 0),
+            mapped != MAP_FAILED
+        else { throw BenchmarkFault.system("map \(path)") }
+        base = UnsafeRawPointer(mapped)
+        // The kernel reads ahead and may drop what is behind.
+        madvise(mapped, bytesCount, MADV_SEQUENTIAL)
+    }
+
+    deinit {
+        munmap(UnsafeMutableRawPointer(mutating: base), bytesCount)
+    }
+
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: bytesCount) }
+
+    /// The programme cut into requests of `batch` events, the last one shorter.
+    func requests(of batch: Int) -> [Request] {
+        var requests: [Request] = []
+        requests.reserveCapacity(events / batch + 1)
+        var start = 0
+        var end = 0
+        var count = 0
+        while end < bytesCount, let newline = memchr(base + end, 0x0A, bytesCount - end) {
+            end = UnsafeRawPointer(newline) - base + 1
+            count += 1
+            if count == batch || end == bytesCount {
+                requests.append(Request(bytes: start..<end, events: count))
+                (start, count) = (end, 0)
+            }
+        }
+        return requests
+    }
+
+    /// One request's part of the file.
+    struct Request: Sendable {
+        let bytes: Range<Int>
+        let events: Int
+    }
+
+    private static func write(
+        _ settings: SimulationSettings, to descriptor: Int32, path: String
+    ) throws -> (bytes: Int, events: Int) {
+        var simulation = try Simulation(settings)
+        var chunk: [UInt8] = []
+        chunk.reserveCapacity(chunkBytes + 4_096)
+        var total = 0
+        var hasMore = true
+        while hasMore {
+            hasMore = simulation.next(into: &chunk)
+            guard chunk.count >= chunkBytes || !hasMore else { continue }
+            try chunk.withUnsafeBytes { try writeAll($0, to: descriptor, path: path) }
+            total += chunk.count
+            chunk.removeAll(keepingCapacity: true)
+        }
+        return (total, simulation.written)
+    }
+
+    private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, path: String) throws {
+        var done = 0
+        while done < bytes.count {
+            let written = Glibc.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+            guard written > 0 else { throw BenchmarkFault.system("write \(path)") }
+            done += written
+        }
+    }
+}

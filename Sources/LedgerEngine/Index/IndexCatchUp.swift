@@ -1,0 +1,57 @@
+import CampaignDomain
+import EventLog
+import LedgerStore
+
+/// Brings the index near the log's head at a start, and reads again into memory what remains.
+///
+/// A daemon that was killed left a tail of at most a checkpoint's size. A missing index is built anew, in checkpoints of
+/// that size, so that memory stays bounded however long the log is.
+struct IndexCatchUp {
+    let log: any LogStorage
+    let index: any IndexStorage
+    /// Events of one checkpoint.
+    let checkpointEvents: Int
+
+    /// What the writer starts with.
+    struct Start: Sendable {
+        /// Events beyond the index.
+        var tail: TailBatch?
+        /// Recorded time of the newest event; recorded times never decrease.
+        var lastRecordedTime = Instant(microseconds: 0)
+    }
+
+    func run() throws(StoreError) -> Start {
+        var start = Start()
+        let head = log.head
+        while head.rawValue - index.position.rawValue > UInt64(checkpointEvents) {
+            let batch = try read(after: index.position, limit: checkpointEvents)
+            try index.checkpoint(identity: batch.identity, stream: batch.stream, position: batch.last)
+            while try index.mergeStep() {}
+        }
+        if index.position < head {
+            start.tail = try read(after: index.position, limit: checkpointEvents)
+        }
+        if let newest = try log.withRecord(at: head, { $0.recordedTimeMicroseconds }) {
+            start.lastRecordedTime = Instant(microseconds: newest)
+        }
+        return start
+    }
+
+    /// The index entries of events after a position, at most `limit`.
+    private func read(after position: Position, limit: Int) throws(StoreError) -> TailBatch {
+        var identity: [IndexEntry] = []
+        var stream: [IndexEntry] = []
+        var last = position
+        let end = min(log.head, position.advanced(by: limit))
+        while last < end {
+            let count = min(256, Int(end.rawValue - last.rawValue))
+            try log.read(from: last.next, limit: count) { at, record in
+                identity.append(IndexEntry(hash: record.identityHash, position: at))
+                stream.append(IndexEntry(hash: record.streamHash, position: at))
+                last = at
+                return .proceed
+            }
+        }
+        return TailBatch(last: last, identity: identity, stream: stream)
+    }
+}

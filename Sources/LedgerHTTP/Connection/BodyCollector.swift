@@ -1,0 +1,33 @@
+import NIOCore
+
+/// The body of a post as it arrives, and what of the budget it holds.
+struct BodyCollector {
+    let plan: AppendPlan
+    private(set) var bytes: ByteBuffer
+    private(set) var reservedBytes: Int
+
+    /// - Parameter reservedBytes: what the budget gave for a body of known length.
+    init(plan: AppendPlan, reservedBytes: Int, allocator: ByteBufferAllocator) {
+        self.plan = plan
+        self.reservedBytes = reservedBytes
+        bytes = allocator.buffer(capacity: (plan.contentLength ?? 0) + HTTPLimits.paddingBytes)
+    }
+
+    /// What the budget has to give before the part can be taken.
+    func missingBytes(for part: ByteBuffer) -> Int {
+        max(bytes.readableBytes + part.readableBytes - reservedBytes, 0)
+    }
+
+    mutating func take(_ part: ByteBuffer, reserved: Int) {
+        reservedBytes += reserved
+        bytes.writeImmutableBuffer(part)
+    }
+
+    /// Lends the body with the readable padding that a parser needs behind it.
+    mutating func withPaddedBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let end = bytes.writerIndex
+        bytes.setRepeatingByte(0, count: HTTPLimits.paddingBytes, at: end)
+        let range = bytes.readerIndex..<end
+        return bytes.withVeryUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+}

@@ -1,0 +1,83 @@
+import HTTPTypes
+import Hummingbird
+import LedgerAPI
+import NIOCore
+import NIOHTTP1
+
+extension ConnectionHandler {
+    /// Has the router answer in a task of its own; the task writes through an ``AnswerWriter``.
+    func query(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
+        phase = .answering
+        deadline = nil
+        let writer = AnswerWriter(NIOLoopBound(self, eventLoop: context.eventLoop), eventLoop: context.eventLoop)
+        let request = Self.request(head)
+        let isHead = isHeadRequest
+        service.registry.taskBegan()
+        task = Task { [service] in
+            await writer.write(service.responder.respond(to: request), isHead: isHead)
+            service.registry.taskEnded()
+        }
+    }
+
+    /// The request as the router takes it: HEAD is GET whose body is not sent.
+    private static func request(_ head: HTTPRequestHead) -> Request {
+        let name = head.method == .HEAD ? "GET" : head.method.rawValue
+        var fields = HTTPFields()
+        for (name, value) in head.headers {
+            if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+        }
+        let request = HTTPRequest(
+            method: HTTPRequest.Method(name) ?? .get, scheme: nil, authority: nil, path: head.uri, headerFields: fields)
+        return Request(head: request, body: RequestBody(buffer: ByteBuffer()))
+    }
+
+    func startStream(_ response: HTTPResponse) -> EventLoopFuture<Void>? {
+        guard case .answering = phase, let context else { return nil }
+        var headers = Self.headers(response.headerFields)
+        if isHTTP10 {
+            // Such a client finds the end by the close.
+            keepsAlive = false
+        } else if !isHeadRequest {
+            headers.add(name: "transfer-encoding", value: "chunked")
+        }
+        writeHead(status: response.status.code, headers: headers, context: context)
+        context.flush()
+        return context.eventLoop.makeSucceededVoidFuture()
+    }
+
+    /// Writes a part of a stream; the future is fulfilled once the client's socket has taken it.
+    func writePart(_ buffer: ByteBuffer) -> EventLoopFuture<Void>? {
+        guard case .answering = phase, let context else { return nil }
+        let promise = trackedWrite(context: context)
+        context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(buffer))), promise: promise)
+        return promise.futureResult
+    }
+
+    func finishStream() {
+        guard case .answering = phase, let context else { return }
+        finishAnswer(context: context)
+    }
+
+    /// A stream that cannot go on ends without its end, so that nobody takes it for whole.
+    func abortStream() {
+        context?.close(promise: nil)
+    }
+
+    func sendWhole(_ response: HTTPResponse, _ body: ByteBuffer) {
+        guard case .answering = phase, let context else { return }
+        var headers = Self.headers(response.headerFields)
+        headers.replaceOrAdd(name: "content-length", value: String(body.readableBytes))
+        writeHead(status: response.status.code, headers: headers, context: context)
+        if !isHeadRequest, body.readableBytes > 0 {
+            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        }
+        finishAnswer(context: context)
+    }
+
+    private static func headers(_ fields: HTTPFields) -> HTTPHeaders {
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(fields.count + 2)
+        for field in fields { headers.add(name: field.name.canonicalName, value: field.value) }
+        return headers
+    }
+}

@@ -1,0 +1,92 @@
+import CampaignDomain
+import LedgerAPI
+
+/// The schemas of answers, by name. Each answer that has a standing is closed: its members are all there are.
+enum AnswerSchemas {
+    static let all: [String: JSONValue] = [
+        "Influencer": answered(influencer),
+        "InfluencerList": list(of: influencer),
+        "InfluencerTrust": answered(["influencerId": Schema.identifier, "trust": Schema.reference("Trust")]),
+        "InfluencerAdvocacy": answered(["influencerId": Schema.identifier, "advocacy": Schema.reference("Advocacy")]),
+        "InfluencerCompensation": answered(compensation),
+        "PostList": list(of: post),
+        "Campaign": answered(campaign),
+        "CampaignList": list(of: campaign),
+        "CampaignInfluencerList": list(of: campaignInfluencer),
+        "CampaignCompensation": answered([
+            "campaignId": Schema.identifier,
+            "compensation": Schema.map(of: Schema.reference("CampaignSums"), "By currency."),
+        ]),
+        "TrialBalance": answered([
+            "trialBalance": Schema.map(
+                of: Schema.map(
+                    of: Schema.number("Minor units, debits positive; up to 128 bits.", from: nil), "By account."),
+                "By currency.")
+        ]),
+        "Policy": answered(policy),
+        "PolicyList": list(of: policy),
+    ]
+
+    private static let standing: [String: JSONValue] = [
+        "position": Schema.number("The last position the answer has seen."),
+        "head": Schema.number("The log's head when the answer was made."),
+        "at": Schema.instant,
+        "policyVersion": Schema.reference("PolicyVersions"),
+    ]
+
+    private static func answered(_ members: [String: JSONValue]) -> JSONValue {
+        Schema.object(standing.merging(members) { _, member in member })
+    }
+
+    private static func list(of item: [String: JSONValue]) -> JSONValue {
+        answered([
+            "items": Schema.list(of: Schema.object(item)),
+            "next": Schema.nullable(Schema.text("The cursor of the next page.")),
+        ])
+    }
+
+    private static let compensation: [String: JSONValue] = [
+        "influencerId": Schema.identifier,
+        "compensation": Schema.map(of: Schema.reference("Sums"), "By currency."),
+        "byCampaign": Schema.map(of: Schema.map(of: Schema.reference("Sums"), "By currency."), "By campaign."),
+        "reportable": Schema.map(of: Schema.reference("ReportableYear"), "By calendar year."),
+    ]
+
+    private static let influencer: [String: JSONValue] = compensation.merging([
+        "tier": Schema.text(of: PartSchemas.tiers), "trust": Schema.reference("Trust"),
+        "advocacy": Schema.reference("Advocacy"),
+    ]) { _, member in member }
+
+    private static let post: [String: JSONValue] = [
+        "postId": Schema.identifier, "published": Schema.instant, "platform": Schema.identifier,
+        "topics": Schema.list(of: Schema.text("A topic.")), "brandIds": Schema.list(of: Schema.identifier),
+        "campaignId": Schema.nullable(Schema.identifier),
+        "connection": Schema.text(of: ["none", "gift", "fee", "affiliate"]), "live": Schema.flag,
+        "removed": Schema.nullable(Schema.instant), "needsDisclosure": Schema.flag,
+        "verdict": Schema.nullable(Schema.text(of: ["clear", "ambiguous", "missing", "notRequired"])),
+        "engagements": Schema.number("likes + comments + shares + saves."),
+        "counters": Schema.nullable(Schema.reference("Counters")),
+    ]
+
+    private static let campaign: [String: JSONValue] = [
+        "campaignId": Schema.identifier, "brandId": Schema.nullable(Schema.identifier),
+        "topics": Schema.list(of: Schema.text("A topic.")), "budget": Schema.nullable(Schema.reference("Money")),
+        "startsOn": Schema.nullable(Schema.date), "endsOn": Schema.nullable(Schema.date),
+        "opened": Schema.nullable(Schema.instant), "closed": Schema.nullable(Schema.instant),
+    ]
+
+    private static let campaignInfluencer: [String: JSONValue] = [
+        "influencerId": Schema.identifier,
+        "kind": Schema.nullable(Schema.text(of: ["gift", "paid", "affiliate", "ambassador"])),
+        "agreed": Schema.nullable(Schema.instant), "ended": Schema.nullable(Schema.instant),
+        "endReason": Schema.nullable(Schema.text(of: EndReason.names)), "tier": Schema.text(of: PartSchemas.tiers),
+        "score": Schema.reference("Score"),
+        "stage": Schema.text(of: PartSchemas.stages),
+        "compensation": Schema.map(of: Schema.reference("Sums"), "In this campaign, by currency."),
+    ]
+
+    private static let policy: [String: JSONValue] = [
+        "kind": Schema.text(of: ["advocacy", "tax", "trust"]), "inForce": Schema.reference("PolicyVersion"),
+        "versions": Schema.list(of: Schema.reference("PolicyVersion")),
+    ]
+}

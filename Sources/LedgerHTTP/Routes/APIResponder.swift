@@ -1,0 +1,91 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import LedgerAPI
+import LedgerEngine
+import Logging
+import NIOCore
+
+/// Answers every request but posts: Hummingbird's router finds the route, and whatever is thrown becomes a problem here.
+struct APIResponder: Sendable {
+    private let table = RouteTable.all
+    private let router: RouterResponder<LedgerRequestContext>
+    private let logger: Logger
+
+    init(ledger: Ledger, keepAlive: TimeAmount, logger: Logger) {
+        self.logger = logger
+        let router = Router(context: LedgerRequestContext.self)
+        for route in table.routes {
+            guard let handler = route.handler else { continue }
+            router.on(RouterPath(route.path), method: .get) { request, _ in
+                let target = RequestTarget(request.head.path ?? "/")
+                let call = RouteCall(
+                    ledger: ledger, parameters: try QueryParameters(target.query, route.parameters),
+                    place: PercentCoding.decode(RouteTable.place(in: target.path, template: route.path)) ?? "",
+                    path: target.path, request: request, keepAlive: keepAlive)
+                return try await handler(call)
+            }
+        }
+        self.router = router.buildResponder()
+    }
+
+    /// Throws unless there is such a route with such a method.
+    func check(method: String, path: String) throws(ProblemDetails) {
+        _ = try table.check(method: method, path: path)
+    }
+
+    func respond(to request: Request) async -> Response {
+        let path = RequestTarget(request.head.path ?? "/").path
+        do {
+            try check(method: request.method.rawValue, path: path)
+            let context = LedgerRequestContext(source: LedgerRequestSource(logger: logger))
+            return try await router.respond(to: request, context: context)
+        } catch {
+            return response(for: error, path: path)
+        }
+    }
+
+    private func response(for error: any Error, path: String) -> Response {
+        let problem = ErrorMapping.problem(for: error)
+        if problem.status >= 500 {
+            logger.error(
+                "a request could not be answered",
+                metadata: ["code": "\(problem.code)", "detail": "\(problem.detail)", "error": "\(error)"])
+        }
+        var headers: HTTPFields = [.contentType: MediaType.problem]
+        for (name, value) in ErrorMapping.headers(of: problem) {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        if problem.code == ProblemCode.methodNotAllowed.rawValue, let allowed = table.allowedMethods(path: path) {
+            headers[.allow] = allowed
+        }
+        return Response(
+            status: HTTPResponse.Status(code: problem.status), headers: headers,
+            body: ResponseBody(byteBuffer: ErrorMapping.body(of: problem)))
+    }
+}
+
+/// The router's context; the requests bring nothing else.
+struct LedgerRequestContext: RequestContext {
+    typealias Source = LedgerRequestSource
+
+    var coreContext: CoreRequestContextStorage
+
+    init(source: LedgerRequestSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+    }
+}
+
+/// What a context is made of.
+struct LedgerRequestSource: RequestContextSource {
+    let logger: Logger
+}
+
+extension Response {
+    /// An answer in JSON.
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        let body = ByteBuffer(bytes: try WireCoding.encode(value))
+        return Response(
+            status: status, headers: [.contentType: MediaType.json], body: ResponseBody(byteBuffer: body))
+    }
+}

@@ -1,0 +1,117 @@
+import CampaignDomain
+import EventLog
+import LedgerAPI
+
+/// The query of a request, checked against what its route takes: nothing unknown, nothing twice, nothing malformed.
+struct QueryParameters: Sendable {
+    private var values: [String: [String]] = [:]
+    private let specs: [ParameterSpec]
+
+    /// - Parameter query: what stands after the question mark, still encoded.
+    init(_ query: String?, _ specs: [ParameterSpec]) throws(ProblemDetails) {
+        self.specs = specs
+        for pair in (query ?? "").split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentCoding.decode(parts[0]),
+                let value = PercentCoding.decode(parts.count > 1 ? parts[1] : "")
+            else {
+                throw ProblemDetails(.badRequest, detail: "\(excerpt(String(pair))) is not percent-encoded UTF-8.")
+            }
+            guard let spec = specs.first(where: { $0.name == name }) else { throw Self.unknown(name, specs) }
+            guard values[name] == nil || spec.isRepeatable else {
+                throw ProblemDetails(.repeatedParameter, detail: "\(name) is given more than once.")
+            }
+            values[name, default: []].append(value)
+        }
+        for spec in specs { try check(spec) }
+    }
+
+    private static func unknown(_ name: String, _ specs: [ParameterSpec]) -> ProblemDetails {
+        let allowed = specs.map(\.name).joined(separator: ", ")
+        return ProblemDetails(
+            .unknownParameter, detail: "\(excerpt(name)) is no parameter of this path.",
+            remedy: specs.isEmpty ? "This path takes no parameters." : "It takes \(allowed).")
+    }
+
+    /// Each value is looked at once here, so that the accessors need not fail.
+    private func check(_ spec: ParameterSpec) throws(ProblemDetails) {
+        for value in values[spec.name] ?? [] {
+            let isGood =
+                switch spec.form {
+                case .flag: value == "true" || value == "false"
+                case .instant: Self.instant(value) != nil
+                case .position: Self.number(value) != nil
+                case .number(let range): Self.number(value).map { range.contains(Int(clamping: $0)) } ?? false
+                case .cursor: PageCursor(text: value) != nil
+                case .subject: Self.isSubject(value)
+                case .words(let words): value.split(separator: ",").allSatisfy { words.contains(String($0)) }
+                }
+            guard !isGood else { continue }
+            let code: ProblemCode = spec.form == .cursor ? .invalidCursor : .invalidParameter
+            throw ProblemDetails(
+                code, detail: "\(spec.name) is \(excerpt(value)).",
+                remedy: "Give \(spec.expectation)\(Self.words(spec)).")
+        }
+    }
+
+    private static func words(_ spec: ParameterSpec) -> String {
+        if case .words(let words) = spec.form, words.count > 8 { return ": \(words.joined(separator: ", "))" }
+        return ""
+    }
+
+    private static func isSubject(_ text: String) -> Bool {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count == 2 && SubjectName.kinds.contains(String(parts[0])) && SubjectName.isIdentifier(parts[1])
+    }
+
+    private static func instant(_ text: String) -> Instant? {
+        var text = text
+        return text.withUTF8 { Instant(rfc3339: UnsafeRawBufferPointer($0)) }
+    }
+
+    private static func number(_ text: String) -> UInt64? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            return nil
+        }
+        return UInt64(text)
+    }
+
+    func flag(_ name: String) -> Bool { values[name]?.first == "true" }
+
+    func instant(_ name: String) -> Instant? { values[name]?.first.flatMap(Self.instant) }
+
+    func position(_ name: String) -> Position? { values[name]?.first.flatMap(Self.number).map { Position($0) } }
+
+    func number(_ name: String) -> Int? { values[name]?.first.flatMap(Self.number).map { Int(clamping: $0) } }
+
+    func cursor(_ name: String) -> PageCursor? { values[name]?.first.flatMap { PageCursor(text: $0) } }
+
+    func text(_ name: String) -> String? { values[name]?.first }
+
+    func words(_ name: String) -> [String] {
+        (values[name] ?? []).flatMap { $0.split(separator: ",").map(String.init) }
+    }
+}
+
+/// The names of streams (Events, section 2).
+enum SubjectName {
+    static let kinds = ["influencer", "campaign", "policy"]
+    private static let identifierLengthMax = 64
+
+    /// 1 to 64 of letters, digits, `.`, `_` and `-`, first a letter or digit.
+    static func isIdentifier(_ text: some StringProtocol) -> Bool {
+        let bytes = text.utf8
+        guard bytes.count <= identifierLengthMax, let first = bytes.first, isAlphanumeric(first) else { return false }
+        let marks: [UInt8] = [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-")]
+        return bytes.allSatisfy { isAlphanumeric($0) || marks.contains($0) }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Hummingbird
+import LedgerAPI
+import LedgerEngine
+import NIOCore
+
+/// A route: where it is, what it takes and gives, and what it does. The API's description is made of these.
+struct Route: Sendable {
+    /// What an answer holds.
+    enum Content: Sendable, Equatable {
+        /// JSON of the schema of that name.
+        case json(schema: String)
+        /// Events, one a line or as server-sent events.
+        case events
+        /// One event.
+        case event
+    }
+
+    let method: String
+    /// With `{id}`, `{kind}` or `{position}` for what varies.
+    let path: String
+    /// The permanent name of the operation.
+    let operation: String
+    let summary: String
+    let parameters: [ParameterSpec]
+    let content: Content
+    /// The problems of its own; those every route has are added.
+    let problems: [ProblemCode]
+    /// Nil for the append route, which does not come to the router.
+    let handler: Handler?
+
+    typealias Handler = @Sendable (RouteCall) async throws -> Response
+
+    /// A route to read something.
+    init(
+        _ path: String, _ operation: String, _ summary: String, _ content: Content,
+        parameters: [ParameterSpec] = [], problems: [ProblemCode] = [], handler: @escaping Handler
+    ) {
+        method = "GET"
+        self.path = path
+        self.operation = operation
+        self.summary = summary
+        self.parameters = parameters
+        self.content = content
+        self.problems = problems
+        self.handler = handler
+    }
+
+    /// The append route.
+    init(append path: String, _ operation: String, _ summary: String, parameters: [ParameterSpec]) {
+        method = "POST"
+        self.path = path
+        self.operation = operation
+        self.summary = summary
+        self.parameters = parameters
+        content = .json(schema: "AppendAnswer")
+        problems = [
+            .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .expectationFailed, .requestTimeout, .busy,
+            .readOnly, .stopping, .outcomeUnknown,
+        ]
+        handler = nil
+    }
+}
+
+/// A request on its way through a route.
+struct RouteCall: Sendable {
+    let ledger: Ledger
+    let parameters: QueryParameters
+    /// What stands in the path for `{…}`, decoded; empty where the path has none.
+    let place: String
+    let path: String
+    let request: Request
+    let keepAlive: TimeAmount
+}

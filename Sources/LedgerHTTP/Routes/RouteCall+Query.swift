@@ -1,0 +1,84 @@
+import CampaignDomain
+import EventLog
+import LedgerAPI
+import LedgerEngine
+
+extension ParameterSpec {
+    static let at = ParameterSpec("at", .instant, "What was so: events with time up to this instant count.")
+    static let position = ParameterSpec(
+        "position", .position, "What was known: events up to this position count.")
+    static let minPosition = ParameterSpec(
+        "minPosition", .position, "Wait, within a bound, until the answer has seen this position.")
+    static let limit = ParameterSpec("limit", .number(1...1000), "Items of a page; 100 without it.")
+    static let cursor = ParameterSpec(
+        "cursor", .cursor, "The page after the one that gave it as next; it brings that one's at and position.")
+
+    /// What every question takes.
+    static let question = [at, position, minPosition]
+    /// What every list takes.
+    static let list = question + [limit, cursor]
+}
+
+extension RouteCall {
+    private static let limitStandard = 100
+
+    var limit: Int { parameters.number("limit") ?? Self.limitStandard }
+
+    /// The cursor given, if it is of this list and of the same question.
+    func cursor() throws(ProblemDetails) -> PageCursor? {
+        guard let cursor = parameters.cursor("cursor") else { return nil }
+        guard cursor.list == path else {
+            throw ProblemDetails(.invalidCursor, detail: "The cursor is of \(excerpt(cursor.list)).")
+        }
+        let at = parameters.instant("at")?.rfc3339
+        let position = parameters.position("position")?.rawValue
+        guard at == nil || at == cursor.at, position == nil || position == cursor.position else {
+            throw ProblemDetails(
+                .invalidCursor, detail: "at or position is another than that of the page before.",
+                remedy: "Leave them out with a cursor: it brings its own.")
+        }
+        return cursor
+    }
+
+    /// The question's moment.
+    func query(_ cursor: PageCursor? = nil) -> Query {
+        var at = parameters.instant("at")
+        if at == nil, var text = cursor?.at { at = text.withUTF8 { Instant(rfc3339: UnsafeRawBufferPointer($0)) } }
+        return Query(
+            at: at, position: parameters.position("position") ?? cursor?.position.map { Position($0) },
+            minPosition: parameters.position("minPosition"))
+    }
+
+    /// The page of a list as it goes out.
+    func list<Item, Body: Codable & Sendable & Equatable>(
+        _ answer: Answer<Page<Item>>, _ query: Query, _ body: (Item) throws -> Body
+    ) throws -> Answered<ItemList<Body>> {
+        let next = answer.value.next.map { last in
+            PageCursor(
+                list: path, after: last, at: query.at?.rfc3339, position: query.position?.rawValue
+            ).text
+        }
+        return Answered(
+            standing: Standing(answer), body: ItemList(items: try answer.value.items.map(body), next: next))
+    }
+
+    /// A path's identifier; a text that cannot be one is of nothing that exists.
+    func identifier(_ code: ProblemCode) throws(ProblemDetails) -> String {
+        guard SubjectName.isIdentifier(place) else { throw missing(code) }
+        return place
+    }
+
+    func missing(_ code: ProblemCode) -> ProblemDetails {
+        ProblemDetails(code, detail: "\(excerpt(place)) is not known.")
+    }
+}
+
+extension Standing {
+    init<Value>(_ answer: Answer<Value>) {
+        self.init(
+            position: answer.position.rawValue, head: answer.head.rawValue, at: answer.at.rfc3339,
+            policyVersion: PolicyVersionSet(
+                advocacy: answer.policyVersion.advocacy, tax: answer.policyVersion.tax,
+                trust: answer.policyVersion.trust))
+    }
+}

@@ -1,0 +1,23 @@
+import EventLog
+import LedgerAPI
+import LedgerEngine
+
+extension StatusBody {
+    init(_ status: LedgerStatus) {
+        self.init(
+            version: status.version, ledgerId: status.ledgerID, head: status.head.rawValue,
+            readModels: status.readModels.map { model in
+                ReadModelStatus(
+                    name: model.name, position: model.position.rawValue,
+                    checkpointPosition: model.checkpointPosition.rawValue, lagEvents: model.lagEvents,
+                    lagSeconds: model.lagSeconds)
+            },
+            sizes: status.sizes.map { size in
+                EnvironmentSize(
+                    name: size.name, bytes: size.fileBytes, mapBytes: size.mapBytes, usedBytes: size.usedBytes)
+            },
+            oldestReaderSeconds: status.oldestReaderSeconds, queueDepth: status.queueDepth,
+            durability: status.durability, readOnly: status.readOnlyReason != nil,
+            readOnlyReason: status.readOnlyReason, troubles: status.troubles, uptimeSeconds: status.uptimeSeconds)
+    }
+}

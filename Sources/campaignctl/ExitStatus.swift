@@ -1,0 +1,50 @@
+import LedgerClient
+
+/// What the process ends with. The numbers are those of sysexits.h where it has one; they are permanent.
+enum ExitStatus: Int32, Sendable, CaseIterable {
+    /// Done.
+    case done = 0
+    /// The daemon refused, or something failed on the way; the reason is on standard error.
+    case refused = 1
+    /// The command line is wrong.
+    case usage = 64
+    /// A file to read is not there or cannot be read.
+    case inputMissing = 66
+    /// No daemon, or no answer from it.
+    case unavailable = 69
+    /// Interrupted with Ctrl-C.
+    case interrupted = 130
+    /// Whoever read the output has gone; says nothing.
+    case pipeClosed = 141
+
+    init(_ error: LedgerClientError) {
+        self =
+            switch error {
+            case .daemonUnavailable, .timedOut, .connectionLost: .unavailable
+            case .problem, .unexpectedAnswer: .refused
+            case .cancelled: .interrupted
+            }
+    }
+
+    /// The list that the help shows.
+    static let help = """
+        EXIT CODES
+          0    done
+          1    the daemon refused, or something failed; the reason is on standard error
+          64   the command line is wrong
+          66   a file to read is missing or cannot be read
+          69   no daemon at the socket, or no answer from it
+          130  interrupted
+        """
+}
+
+/// Why a command ends early: an exit status and sentences for standard error.
+struct CommandFailure: Error, Sendable, CustomStringConvertible {
+    let status: ExitStatus
+    let description: String
+
+    init(_ status: ExitStatus, _ description: String) {
+        self.status = status
+        self.description = description
+    }
+}

@@ -1,0 +1,62 @@
+/// Makes text from the ledger harmless on a terminal: what it holds was written by others.
+enum TerminalText {
+    /// The text with everything that does not print written out as `\u{…}`: control characters (so escape sequences,
+    /// line feeds and carriage returns too), and the marks that turn the direction of writing or hide.
+    static func escape(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isHostile) else { return text }
+        var safe = ""
+        for scalar in text.unicodeScalars {
+            if isHostile(scalar) {
+                safe += "\\u{" + String(scalar.value, radix: 16) + "}"
+            } else {
+                safe.unicodeScalars.append(scalar)
+            }
+        }
+        return safe
+    }
+
+    /// JSON with the same characters as `\uXXXX`, which is the same value; line feeds between its tokens stay.
+    static func escapeJSON(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { isHostile($0) && $0 != "\n" }) else { return text }
+        var safe = ""
+        for scalar in text.unicodeScalars {
+            if isHostile(scalar), scalar != "\n" {
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    safe += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            } else {
+                safe.unicodeScalars.append(scalar)
+            }
+        }
+        return safe
+    }
+
+    private static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
+        default: false
+        }
+    }
+
+    /// How many columns a text takes: letters that are written wide take two, marks that combine none.
+    static func width(of text: String) -> Int {
+        var width = 0
+        for scalar in text.unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .nonspacingMark, .enclosingMark: continue
+            default: width += isWide(scalar.value) ? 2 : 1
+            }
+        }
+        return width
+    }
+
+    private static func isWide(_ value: UInt32) -> Bool {
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+            true
+        default: false
+        }
+    }
+}

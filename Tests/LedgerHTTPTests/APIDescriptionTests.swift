@@ -1,0 +1,100 @@
+import Foundation
+import LedgerAPI
+import Testing
+
+@testable import LedgerHTTP
+
+/// The description and the daemon say the same.
+@Suite(.serialized)
+struct APIDescriptionTests {
+    private static func document(_ daemon: TestDaemon) async throws -> [String: Any] {
+        try await daemon.get("/openapi.json").json()
+    }
+
+    @Test func everyPathIsServedAndEveryRouteDescribed() async throws {
+        try await withDaemon { daemon in
+            let document = try await Self.document(daemon)
+            #expect(document["openapi"] as? String == "3.1.0")
+            let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
+            let described = Set(
+                paths.flatMap { path, operations in operations.keys.map { "\($0.uppercased()) \(path)" } })
+            #expect(described == Set(RouteTable.all.routes.map { "\($0.method) \($0.path)" }))
+            // The method not described is the one refused: the daemon knows no more than the document.
+            for (path, operations) in paths {
+                let target = path.replacing(/\{[a-z]+\}/, with: "x")
+                let answer = try await daemon.send("PUT \(target) HTTP/1.1\r\nhost: l\r\n\r\n")
+                #expect(answer.status == 405, "\(path)")
+                let allowed = Set((answer.headers["allow"] ?? "").components(separatedBy: ", ")).subtracting(["HEAD"])
+                #expect(allowed == Set(operations.keys.map { $0.uppercased() }), "\(path)")
+            }
+        }
+    }
+
+    @Test func theParametersDescribedAreThoseTaken() async throws {
+        try await withDaemon { daemon in
+            let document = try await Self.document(daemon)
+            let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
+            for (path, operations) in paths {
+                guard let operation = operations["get"] else { continue }
+                let parameters = operation["parameters"] as? [[String: Any]] ?? []
+                let names = parameters.filter { $0["in"] as? String == "query" }.compactMap { $0["name"] as? String }
+                let target = path.replacing(/\{[a-z]+\}/, with: "1")
+                let answer = try await daemon.get("\(target)?not.a.parameter=1").json()
+                let remedy = try #require(answer["remedy"] as? String, "\(path)")
+                let expected =
+                    names.isEmpty ? "This path takes no parameters." : "It takes \(names.joined(separator: ", "))."
+                #expect(remedy == expected, "\(path)")
+            }
+        }
+    }
+
+    @Test func everyReferenceIsToSomethingThatIsThere() throws {
+        let data = try WireCoding.encode(APIDescription.document)
+        let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        let text = String(decoding: data, as: UTF8.self)
+        var count = 0
+        for match in text.matches(of: /"\$ref":"#\/([A-Za-z0-9\/]+)"/) {
+            var node: Any? = document
+            for part in match.output.1.split(separator: "/") { node = (node as? [String: Any])?[String(part)] }
+            #expect(node != nil, "\(match.output.1)")
+            count += 1
+        }
+        #expect(count > 50)
+    }
+
+    @Test func everyProblemCodeIsDescribed() throws {
+        let text = String(decoding: try WireCoding.encode(APIDescription.document), as: UTF8.self)
+        for code in ProblemCode.allCases { #expect(text.contains("\(code.rawValue): "), "\(code)") }
+    }
+
+    @Test func whatTheDaemonAnswersIsOfItsSchema() async throws {
+        try await withDaemon { daemon in
+            let posted = try await daemon.post(Samples.lines)
+            try await daemon.settled(8)
+            let document = try await Self.document(daemon)
+            let check = SchemaCheck(document: document)
+            #expect(check.faults(in: try posted.json(), of: "AppendAnswer") == [])
+            let answers: [(String, String)] = [
+                ("/v1/influencers", "InfluencerList"), ("/v1/influencers/ana", "Influencer"),
+                ("/v1/influencers/ana/trust", "InfluencerTrust"),
+                ("/v1/influencers/ana/advocacy", "InfluencerAdvocacy"),
+                ("/v1/influencers/ana/compensation", "InfluencerCompensation"),
+                ("/v1/influencers/ana/posts", "PostList"), ("/v1/campaigns", "CampaignList"),
+                ("/v1/campaigns/c1", "Campaign"), ("/v1/campaigns/c1/influencers", "CampaignInfluencerList"),
+                ("/v1/campaigns/c1/compensation", "CampaignCompensation"), ("/v1/trial-balance", "TrialBalance"),
+                ("/v1/policies", "PolicyList"), ("/v1/policies/tax", "Policy"), ("/v1/status", "Status"),
+                ("/livez", "Health"), ("/readyz", "Health"), ("/v1/events/1", "CloudEvent"), ("/v1/none", "Problem"),
+            ]
+            for (target, schema) in answers {
+                let answer = try await daemon.get(target).json()
+                #expect(check.faults(in: answer, of: schema) == [], "\(target)")
+            }
+            let refused = try await daemon.post("{}").json()
+            #expect(check.faults(in: refused, of: "Problem") == [])
+            // The check itself can fail.
+            #expect(!check.faults(in: ["status": "ok"], of: "Health").isEmpty)
+            #expect(!check.faults(in: ["status": "fine", "reasons": [Int]()], of: "Health").isEmpty)
+            #expect(!check.faults(in: ["status": "ok", "reasons": [String](), "more": 1], of: "Health").isEmpty)
+        }
+    }
+}

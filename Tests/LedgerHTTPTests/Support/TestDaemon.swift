@@ -1,0 +1,83 @@
+import Foundation
+import LedgerEngine
+import LedgerHTTP
+import Logging
+
+/// A real ledger in a directory of its own, served on a socket beside it.
+struct TestDaemon: Sendable {
+    let ledger: Ledger
+    let directory: String
+    var socket: String { directory + "/run/campaignd.sock" }
+
+    /// The log's head, in digits.
+    var head: String { "\(ledger.head)" }
+
+    func connect() throws -> RawConnection { try RawConnection(path: socket) }
+
+    func send(_ request: String) async throws -> RawConnection.Response {
+        let connection = try connect()
+        try await connection.send(request)
+        return try await connection.receive()
+    }
+
+    func get(_ target: String, headers: String = "") async throws -> RawConnection.Response {
+        try await send("GET \(target) HTTP/1.1\r\nhost: ledger\r\n\(headers)\r\n")
+    }
+
+    func post(
+        _ body: String, type: String? = "application/x-ndjson", query: String = "", headers: String = ""
+    ) async throws -> RawConnection.Response {
+        let contentType = type.map { "content-type: \($0)\r\n" } ?? ""
+        return try await send(
+            "POST /v1/events\(query) HTTP/1.1\r\nhost: ledger\r\n\(contentType)\(headers)"
+                + "content-length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+
+    /// Asks until the read models have seen the position.
+    func settled(_ position: Int) async throws {
+        _ = try await get("/v1/policies?minPosition=\(position)")
+    }
+}
+
+/// Runs the body with a daemon that is gone afterwards.
+func withDaemon(
+    limits: HTTPLimits = HTTPLimits(), _ body: @Sendable (TestDaemon) async throws -> Void
+) async throws {
+    let directory = try TemporaryDirectory()
+    var configuration = LedgerConfiguration(dataDirectory: directory.path + "/data")
+    configuration.minPositionTimeoutSeconds = 1
+    var logger = Logger(label: "test")
+    logger.logLevel = .critical
+    let ledger = try await offPool { [configuration, logger] in try Ledger.open(configuration, logger: logger) }
+    let daemon = TestDaemon(ledger: ledger, directory: directory.path)
+    let server = LedgerServer(
+        ledger: ledger, endpoint: .file(try SocketFile(path: daemon.socket)), limits: limits, stopBoundSeconds: 2,
+        threadCount: 1, logger: logger)
+    let (ready, continuation) = AsyncStream<Void>.makeStream()
+    let serving = Task { try await server.run { continuation.finish() } }
+    for await _ in ready {}
+    let result = await Result<Void, any Error>.of { try await body(daemon) }
+    serving.cancel()
+    try await serving.value
+    try await offPool { ledger.close() }
+    try result.get()
+}
+
+extension Result where Failure == any Error {
+    fileprivate static func of(_ body: () async throws -> Success) async -> Result {
+        do { return .success(try await body()) } catch { return .failure(error) }
+    }
+}
+
+/// A directory that goes when the last reference to it does.
+final class TemporaryDirectory: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/ledger-http-XXXXXX\0".utf8CString)
+        guard mkdtemp(&template) != nil else { throw RawConnection.Failure(description: "mkdtemp failed") }
+        path = template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}
