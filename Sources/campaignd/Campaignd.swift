@@ -1,74 +1,10 @@
 import ArgumentParser
-import Glibc
-import Logging
 
-/// The daemon's command line. Everything else is configured in the file and the environment.
+/// The daemon's command line: serving is what it does if nothing else is said.
 @main
 struct Campaignd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "campaignd",
         abstract: "The ledger of an influencer programme, served on a Unix socket.",
-        discussion: """
-            Settings come from the defaults, the file, CAMPAIGN_LEDGER_… variables and these flags, the later over the \
-            earlier. SIGTERM and SIGINT stop it after what was accepted is recorded; SIGHUP reads log.level again.
-
-            Exit codes: 0 stopped as asked, 1 failed while it ran, 64 usage, 74 data directory refused or unreadable, 75 \
-            data directory or socket in use, 78 bad configuration.
-            """,
-        subcommands: [DigestCommand.self])
-
-    @Option(help: "The configuration file, such as config/campaignd.yaml.")
-    var config: String?
-
-    @Option(help: "The data directory.")
-    var data: String?
-
-    @Option(help: "The Unix socket.")
-    var socket: String?
-
-    @Option(help: "The default policies of a new ledger: a file, or none.")
-    var policy: String?
-
-    func run() async throws {
-        let environment = Self.environment()
-        let flags = ["data": data, "socket": socket, "policy": policy].compactMapValues { $0 }
-        let file = config
-        let read: @Sendable () throws(SettingsFault) -> DaemonSettings = { () throws(SettingsFault) in
-            try DaemonSettings(file: file, environment: environment, flags: flags)
-        }
-        let settings: DaemonSettings
-        do throws(SettingsFault) {
-            settings = try read()
-        } catch {
-            Self.say("campaignd: \(error)")
-            throw DaemonExit.configuration.code
-        }
-        // A client that goes away is a failed write, not the end.
-        signal(SIGPIPE, SIG_IGN)
-        let level = SharedLogLevel(Logger.Level(rawValue: settings.text("log.level")) ?? .info)
-        let format = StructuredLogHandler.Format(rawValue: settings.text("log.format")) ?? .text
-        LoggingSystem.bootstrap { StructuredLogHandler(label: $0, format: format, shared: level) }
-        let daemon = Daemon(
-            settings: settings, environment: environment, level: level, logger: Logger(label: "campaignd"), reread: read
-        )
-        let exit = await daemon.run()
-        if exit != .success { throw exit.code }
-    }
-
-    private static func say(_ text: String) {
-        var line = text + "\n"
-        line.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
-    }
-
-    /// The variables of the process.
-    private static func environment() -> [String: String] {
-        var variables: [String: String] = [:]
-        var next = environ
-        while let entry = next.pointee {
-            let parts = String(cString: entry).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
-            next += 1
-        }
-        return variables
-    }
+        subcommands: [ServeCommand.self, DigestCommand.self], defaultSubcommand: ServeCommand.self)
 }
