@@ -1,7 +1,7 @@
 /// What is wrong now, by component: the source of `/readyz`, of the read-only state and of status.
 final class Health: Sendable {
     enum Component: Int, Comparable, Sendable {
-        case log, index, views
+        case index, views, projector
 
         static func < (left: Component, right: Component) -> Bool { left.rawValue < right.rawValue }
     }

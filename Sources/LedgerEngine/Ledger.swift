@@ -27,7 +27,6 @@ package final class Ledger: Sendable {
     let queue: AppendQueue
     let admissions: AdmissionPool
     let handover: BatchHandover
-    let room = CheckpointRoom()
     let headWaiters: PositionWaiters
     let viewWaiters: PositionWaiters
     let startedNanoseconds = monotonicNanoseconds()
@@ -57,7 +56,10 @@ package final class Ledger: Sendable {
             viewsVersion: ViewKeys.rowsVersion, newLedgerIdentity: Ledger.newIdentity())
         options.logMapSizeBytes = min(configuration.logMapBytes, configuration.logMapBytesMax)
         options.logMapSizeBytesMax = configuration.logMapBytesMax
+        // Readers of these two hold snapshots at all times, so they are mapped whole: growing would have to wait for them.
+        options.viewsMapSizeBytes = configuration.viewsMapBytesMax
         options.viewsMapSizeBytesMax = configuration.viewsMapBytesMax
+        options.indexMapSizeBytes = configuration.indexMapBytesMax
         options.indexMapSizeBytesMax = configuration.indexMapBytesMax
         do {
             let directory = try LedgerDirectory.open(path: configuration.dataDirectory, options: options)
@@ -85,7 +87,8 @@ package final class Ledger: Sendable {
         log = directory.log
         index = directory.index
         tail = IndexTail()
-        projection = try Projection(views: directory.views)
+        projection = try Projection(
+            views: directory.views, overlayBytesMax: configuration.checkpointBytesMax)
         health = Health()
         queue = AppendQueue(requestsMax: configuration.queueRequestsMax, bytesMax: configuration.queueBytesMax)
         admissions = AdmissionPool(tables: tables)
@@ -104,7 +107,7 @@ package final class Ledger: Sendable {
             index: index, tail: tail, thresholdEvents: configuration.indexCheckpointEvents, health: health,
             logger: logger)
         let checkpointing = Checkpointer(
-            projection: projection, room: room, bytesMax: configuration.checkpointBytesMax,
+            projection: projection, bytesMax: configuration.checkpointBytesMax,
             intervalNanoseconds: UInt64(configuration.checkpointMilliseconds) * 1_000_000, health: health,
             logger: logger, onTick: { [self] in noteHead() })
         threads.withLock { threads in
@@ -115,7 +118,7 @@ package final class Ledger: Sendable {
             }
             threads.projector = WorkerThread(name: "projector") { [self] in
                 Projector(
-                    projection: projection, log: log, handover: handover, tables: tables, room: room,
+                    projection: projection, log: log, handover: handover, tables: tables,
                     waiters: viewWaiters, health: health, logger: logger
                 ).run()
             }
@@ -140,6 +143,9 @@ package final class Ledger: Sendable {
         } catch {
             health.setFatal("\(error)")
             onFatal("\(error)")
+            while let requests = queue.takeAll(waitingAtMost: .max / 2) {
+                for request in requests { request.completion(.failure(.failed("\(error)"))) }
+            }
         }
     }
 
@@ -153,7 +159,7 @@ package final class Ledger: Sendable {
             handover.close()
             threads.checkpointing?.close()
             threads.checkpointer?.join()
-            room.close()
+            projection.room.close()
             threads.projector?.join()
             threads.checkpointing?.step()
             tail.close()
@@ -168,7 +174,7 @@ package final class Ledger: Sendable {
 
     /// Takes what is folded to `views/` now.
     func checkpointNow() {
-        threads.withLock { $0.checkpointing?.step() }
+        threads.withLock { _ = $0.checkpointing?.step() }
     }
 
     /// Notes the head in the ledger's marker, so that a log from before it is noticed at the next start.

@@ -26,7 +26,7 @@ package struct LedgerConfiguration: Sendable {
     /// Bytes of committed records kept in memory for the projector; more are read from the log again.
     package var handoverBytesMax = 32 << 20
 
-    /// Bytes of folded facts after which they are checkpointed to `views/`; twice that is the most held in memory.
+    /// Bytes of folded facts after which they are checkpointed to `views/`; as many again are folded meanwhile.
     package var checkpointBytesMax = 64 << 20
     /// How long folded facts wait for a checkpoint at most, in milliseconds.
     package var checkpointMilliseconds = 500

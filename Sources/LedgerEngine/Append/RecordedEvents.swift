@@ -113,12 +113,17 @@ struct RecordedEvents: ~Copyable {
         group = RecordBatchBuilder(first: batch.first)
     }
 
-    /// Moves on to the index as it is now, if it has moved, and forgets what the index holds.
-    mutating func followIndex(tail: IndexTail) throws(StoreError) {
-        guard index.position > snapshot.position else { return }
+    /// Moves on to the index as it is now and forgets what it holds.
+    ///
+    /// - Parameter always: also if its position has not moved, so that a snapshot pins no pages that merges freed.
+    mutating func followIndex(tail: IndexTail, always: Bool) throws(StoreError) {
+        let before = snapshot.position
+        guard always || index.position > before else { return }
         precondition(group.count == 0, "the index is followed between groups")
+        // The tail first: what the indexer drops from it meanwhile is in the index by then.
+        let batches = tail.batches
         try snapshot.refresh()
-        load(tail.batches.filter { $0.last > snapshot.position })
+        if snapshot.position > before { load(batches.filter { $0.last > snapshot.position }) }
     }
 
     /// Replaces what is known beside the index.

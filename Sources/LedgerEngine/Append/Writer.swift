@@ -75,7 +75,7 @@ final class Writer {
     /// Decides the requests and commits them in as few groups as the limits allow.
     func step(_ requests: [AppendRequest]) {
         var decided: [Decided] = []
-        followIndex()
+        followIndex(always: requests.isEmpty)
         for request in requests {
             decided.append(Decided(request: request, outcome: decide(request)))
             if recorded.group.count >= AppendLimits.groupEventsMax
@@ -88,9 +88,9 @@ final class Writer {
         commit(decided)
     }
 
-    private func followIndex() {
+    private func followIndex(always: Bool) {
         do {
-            try recorded.followIndex(tail: tail)
+            try recorded.followIndex(tail: tail, always: always)
         } catch {
             // The snapshot from before stays right: it and the tail together hold everything.
             logger.warning("index snapshot could not be refreshed", metadata: ["error": "\(error)"])

@@ -44,8 +44,8 @@ extension Ledger {
         }
         do {
             if let stream = match.stream {
-                let isAtEnd = try visitStream(stream, after: after, through: through, visit)
-                if isAtEnd { chunk.examined = through }
+                let covered = try visitStream(stream, after: after, through: through, visit)
+                if let covered { chunk.examined = max(after, min(through, covered)) }
             } else {
                 try log.read(from: after.next, limit: Self.recordsPerChunk, visit)
             }
@@ -68,6 +68,8 @@ extension Ledger {
     ///
     /// - Returns: the head, which is not if the ledger was closed or the task cancelled meanwhile.
     package func waitForHead(after position: Position) async -> Position {
+        // A client may name any position; behind the last there is nothing to wait for.
+        guard position < .indexable else { return log.head }
         _ = await headWaiters.wait(for: position.next, atMost: nil)
         return log.head
     }
@@ -89,11 +91,12 @@ extension Ledger {
 
     /// Visits a stream's events through the index and the tail beside it.
     ///
-    /// - Returns: whether there are no more of them up to `through`.
+    /// - Returns: nil if there may be more of them to visit; else how far index and tail were known to reach, which a
+    ///   moment after a commit is less than `through`.
     private func visitStream(
         _ stream: KeyHash, after: Position, through: Position,
         _ visit: (Position, RecordView) -> ScanDecision
-    ) throws(StoreError) -> Bool {
+    ) throws(StoreError) -> Position? {
         // The tail first: what leaves it meanwhile is in the index by then.
         let batches = tail.batches
         let snapshot = try index.beginRead()
@@ -109,11 +112,11 @@ extension Ledger {
         }
         let page = positions.prefix(Self.recordsPerChunk)
         for position in page {
-            if position > through { return true }
+            if position > through { return through }
             let decision = try log.withRecord(at: position) { visit(position, $0) }
-            if decision != .proceed { return false }
+            if decision != .proceed { return nil }
         }
-        return page.count == positions.count && positions.count < Self.recordsPerChunk
+        return positions.count < Self.recordsPerChunk ? max(snapshot.position, batches.last?.last ?? .beforeFirst) : nil
     }
 }
 

@@ -50,9 +50,17 @@ struct IdentityTable: ~Copyable {
         }
     }
 
+    /// Doubles the table. Goes round from a free slot, so that entries of one chain keep their order: a chain that wraps
+    /// past the end begins before it, and newest entries must stay last for `removeNewest`.
     private mutating func grow() {
         var larger = IdentityTable(minimumCapacity: mask + 1)
-        for index in 0...mask where slots[index].value != 0 { larger.insert(slots[index]) }
+        guard let start = (0...mask).first(where: { slots[$0].value == 0 }) else {
+            preconditionFailure("a table that grows at half its size has free slots")
+        }
+        for step in 0...mask {
+            let entry = slots[(start + step) & mask]
+            if entry.value != 0 { larger.insert(entry) }
+        }
         swap(&slots, &larger.slots)
         swap(&mask, &larger.mask)
     }

@@ -46,6 +46,16 @@ final class IndexTail: Sendable {
         }
     }
 
+    /// Whether fewer events wait than call for a checkpoint, and the tail is not closed.
+    func isCalm(below threshold: Int) -> Bool {
+        state.withLock { !$0.isClosed && $0.entryCount < threshold }
+    }
+
+    /// Waits until the tail is closed or the time is over.
+    func waitForClose(atMost nanoseconds: UInt64) {
+        _ = state.wait(atMost: nanoseconds) { $0.isClosed ? true : nil }
+    }
+
     func close() {
         state.notify { $0.isClosed = true }
     }

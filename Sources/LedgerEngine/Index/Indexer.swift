@@ -16,6 +16,8 @@ final class Indexer: Sendable {
     /// An index that stands still this long with events waiting is moved on even if they are few: a restart reads the
     /// tail again, so a small tail makes a quick one.
     static let idleNanoseconds: UInt64 = 30 * 1_000_000_000
+    /// How long to wait after a checkpoint that failed, in nanoseconds.
+    private static let retryNanoseconds: UInt64 = 1_000_000_000
 
     init(index: any IndexStorage, tail: IndexTail, thresholdEvents: Int, health: Health, logger: Logger) {
         self.index = index
@@ -28,27 +30,41 @@ final class Indexer: Sendable {
     /// The thread's loop, until the tail is closed.
     func run() {
         while let batches = tail.batches(whenAtLeast: thresholdEvents, waitingAtMost: Self.idleNanoseconds) {
-            step(batches)
+            if !step(batches) { tail.waitForClose(atMost: Self.retryNanoseconds) }
         }
     }
 
-    /// One checkpoint of the index and the merges it calls for.
-    func step(_ batches: [TailBatch]) {
-        guard let last = batches.last?.last else { return }
+    /// One checkpoint of the index, and merges as long as nothing more urgent waits: each is a step that can be taken up
+    /// later.
+    ///
+    /// - Returns: false if it failed.
+    func step(_ batches: [TailBatch]) -> Bool {
         do {
-            try index.checkpoint(
-                identity: batches.flatMap(\.identity), stream: batches.flatMap(\.stream), position: last)
-            tail.drop(through: last)
-            while try index.mergeStep() {}
+            try checkpoint(batches)
+            while tail.isCalm(below: thresholdEvents), try index.mergeStep() {}
             health.clear(.index)
+            return true
         } catch {
             health.set(.index, "index/ could not be written: \(error)")
-            logger.error("index checkpoint failed", metadata: ["error": "\(error)", "position": "\(last)"])
+            logger.error("index checkpoint failed", metadata: ["error": "\(error)"])
+            return false
         }
     }
 
     /// Takes in all that is left; at the end of the ledger's life.
     func finish() {
-        step(tail.batches)
+        do {
+            try checkpoint(tail.batches)
+        } catch {
+            logger.error(
+                "the last index checkpoint failed; the next start reads the log", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func checkpoint(_ batches: [TailBatch]) throws(StoreError) {
+        guard let last = batches.last?.last else { return }
+        try index.checkpoint(
+            identity: batches.flatMap(\.identity), stream: batches.flatMap(\.stream), position: last)
+        tail.drop(through: last)
     }
 }

@@ -1,5 +1,5 @@
-/// Keeps the memory of what is folded and not yet checkpointed within bounds: the projector waits here while the
-/// overlay that takes facts is full and the one before it is still on its way to `views/`.
+/// Keeps the memory of what is folded and not yet checkpointed within bounds: the projector waits here while the overlay
+/// that takes facts is full. Another one of that size may be on its way to `views/` meanwhile.
 final class CheckpointRoom: Sendable {
     private struct State {
         var isFull = false
@@ -7,20 +7,27 @@ final class CheckpointRoom: Sendable {
     }
 
     private let state = Monitor(State())
+    private let bytesMax: Int
 
-    /// Waits until facts may be added. - Returns: false once closed while full.
+    init(bytesMax: Int) {
+        self.bytesMax = bytesMax
+    }
+
+    /// Waits until facts may be added. - Returns: false once closed: what is not folded then is folded at the next start.
     func waitForRoom() -> Bool {
         state.wait { state in
-            if !state.isFull { return true }
-            return state.isClosed ? false : nil
+            if state.isClosed { return false }
+            return state.isFull ? nil : true
         } ?? false
     }
 
-    func setFull(_ isFull: Bool) {
+    /// Takes note of how much waits.
+    func update(_ bytes: Int) {
+        let isFull = bytes >= bytesMax
         state.notify { $0.isFull = isFull }
     }
 
-    /// Lets the projector go even if there is no room.
+    /// Lets the projector go.
     func close() {
         state.notify { $0.isClosed = true }
     }

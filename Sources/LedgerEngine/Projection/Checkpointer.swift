@@ -6,7 +6,6 @@ import Logging
 /// at. A crash leaves the rows of the position before: the log is folded again from there.
 final class Checkpointer: Sendable {
     private let projection: Projection
-    private let room: CheckpointRoom
     private let bytesMax: Int
     private let intervalNanoseconds: UInt64
     private let health: Health
@@ -18,13 +17,14 @@ final class Checkpointer: Sendable {
 
     /// How often to see whether the overlay is full, in nanoseconds.
     private static let tickNanoseconds: UInt64 = 10_000_000
+    /// How long to wait after a checkpoint that failed, in nanoseconds.
+    private static let retryNanoseconds: UInt64 = 1_000_000_000
 
     init(
-        projection: Projection, room: CheckpointRoom, bytesMax: Int, intervalNanoseconds: UInt64, health: Health,
+        projection: Projection, bytesMax: Int, intervalNanoseconds: UInt64, health: Health,
         logger: Logger, onTick: @escaping @Sendable () -> Void
     ) {
         self.projection = projection
-        self.room = room
         self.bytesMax = bytesMax
         self.intervalNanoseconds = intervalNanoseconds
         self.health = health
@@ -37,11 +37,9 @@ final class Checkpointer: Sendable {
         var last = monotonicNanoseconds()
         while stop.wait(atMost: Self.tickNanoseconds, for: { $0 ? true : nil }) == nil {
             let bytes = projection.lock.withLock { $0.active.byteCount }
-            // Full at twice a checkpoint's size: folding goes on into the second half while the first is written.
-            room.setFull(bytes >= bytesMax * 2)
             let now = monotonicNanoseconds()
             if bytes >= bytesMax || now - last >= intervalNanoseconds {
-                step()
+                if !step() { _ = stop.wait(atMost: Self.retryNanoseconds, for: { $0 ? true : nil }) }
                 last = monotonicNanoseconds()
                 onTick()
             }
@@ -53,19 +51,24 @@ final class Checkpointer: Sendable {
     }
 
     /// One checkpoint of all that is folded now; or, if one failed before, of what that one held.
-    func step() {
+    ///
+    /// - Returns: false if it failed.
+    @discardableResult
+    func step() -> Bool {
         stepping.withLock { _ in checkpoint() }
     }
 
-    private func checkpoint() {
-        guard let (overlay, position) = freeze() else { return }
+    private func checkpoint() -> Bool {
+        guard let (overlay, position) = freeze() else { return true }
         do {
             try write(overlay, position: position)
             projection.lock.withLock { $0.frozen = nil }
             health.clear(.views)
+            return true
         } catch {
             health.set(.views, "views/ could not be written: \(error)")
             logger.error("checkpoint of the read models failed", metadata: ["error": "\(error)"])
+            return false
         }
     }
 
@@ -79,6 +82,7 @@ final class Checkpointer: Sendable {
             state.frozen = overlay
             state.frozenPosition = state.position
             state.active = Overlay()
+            projection.room.update(0)
             return (overlay, state.position)
         }
     }

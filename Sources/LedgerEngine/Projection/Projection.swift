@@ -22,9 +22,13 @@ final class Projection: Sendable {
 
     let views: any ViewStorage
     let lock: FairLock<State>
+    /// How much room the active overlay has; kept up under the lock, so that it is never that of an overlay that was.
+    let room: CheckpointRoom
 
-    init(views: any ViewStorage) throws(StoreError) {
+    /// - Parameter overlayBytesMax: bytes of the active overlay at which it takes no more facts.
+    init(views: any ViewStorage, overlayBytesMax: Int) throws(StoreError) {
         self.views = views
+        room = CheckpointRoom(bytesMax: overlayBytesMax)
         lock = FairLock(
             State(position: views.position, directory: try Projection.loadDirectory(from: views)))
     }
@@ -52,6 +56,7 @@ final class Projection: Sendable {
                 }
             }
             state.position = facts.last
+            room.update(state.active.byteCount)
         }
     }
 

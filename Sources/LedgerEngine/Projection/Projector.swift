@@ -12,7 +12,6 @@ final class Projector {
     private let log: any LogStorage
     private let handover: BatchHandover
     private let decoder: FactDecoder
-    private let room: CheckpointRoom
     private let waiters: PositionWaiters
     private let health: Health
     private let logger: Logger
@@ -26,13 +25,12 @@ final class Projector {
 
     init(
         projection: Projection, log: any LogStorage, handover: BatchHandover, tables: CatalogueTables,
-        room: CheckpointRoom, waiters: PositionWaiters, health: Health, logger: Logger
+        waiters: PositionWaiters, health: Health, logger: Logger
     ) {
         self.projection = projection
         self.log = log
         self.handover = handover
         decoder = FactDecoder(tables: tables)
-        self.room = room
         self.waiters = waiters
         self.health = health
         self.logger = logger
@@ -49,7 +47,7 @@ final class Projector {
             }
             try catchUp()
         } catch {
-            health.set(.views, "the read models stand still at position \(position.rawValue): \(error)")
+            health.set(.projector, "the read models stand still at position \(position.rawValue): \(error)")
             logger.critical(
                 "the projector stopped", metadata: ["position": "\(position.rawValue)", "error": "\(error)"])
             handover.refuseMore()
@@ -59,7 +57,7 @@ final class Projector {
     /// Folds what the log has beyond the present position, but for what is about to be handed over.
     func catchUp() throws {
         while position < log.head, handover.firstWaiting.map({ position.next < $0 }) ?? true {
-            guard room.waitForRoom() else { return }
+            guard projection.room.waitForRoom() else { return }
             facts.removeAll()
             var failure: RecordDecodingError?
             try log.read(from: position.next, limit: Self.recordsPerHold) { position, record in
@@ -77,11 +75,13 @@ final class Projector {
         }
     }
 
-    /// Folds a batch that was handed over.
+    /// Folds a batch that was handed over; leaves one that does not follow to `catchUp`, which reads the log. That happens
+    /// when the handover was full and forgot the batches before it.
     func fold(_ batch: RecordBatch) throws {
+        guard batch.first <= position.next else { return }
         var next = max(batch.first, position.next)
         while next <= batch.last {
-            guard room.waitForRoom() else { return }
+            guard projection.room.waitForRoom() else { return }
             facts.removeAll()
             let end = min(next.advanced(by: Self.recordsPerHold - 1), batch.last)
             while next <= end {

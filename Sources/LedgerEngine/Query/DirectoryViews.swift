@@ -23,6 +23,8 @@ final class DirectoryViews: Sendable {
             return hit.view
         }
         let view = directory.view(AsOf(at: at, position: nil), order: order)
+        // Made with a tie that could not be settled: the question fails, and nothing of it is kept.
+        guard order.failure == nil else { return view }
         let entry = Cached(version: version, from: at, until: directory.nextChange(after: at), view: view)
         // A question about the past must not take the place of the present's view.
         cached.withLock { cached in

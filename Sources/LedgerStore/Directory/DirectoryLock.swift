@@ -45,7 +45,8 @@ final class DirectoryLock: Sendable {
             let digits = String(decoding: bytes.prefix { (0x30...0x39).contains($0) }, as: UTF8.self)
             throw .inUse(path: directory, processID: digits.isEmpty ? "unknown" : digits)
         }
-        guard ftruncate(descriptor, 0) == 0 else { throw FileSystem.fault("emptying", path) }
-        try FileSystem.write(Array("\(getpid())\n".utf8), descriptor, path)
+        // The lock is held; the number only tells others by whom. A full disk must not keep the log from being read.
+        guard ftruncate(descriptor, 0) == 0 else { return }
+        try? FileSystem.write(Array("\(getpid())\n".utf8), descriptor, path)
     }
 }

@@ -92,7 +92,13 @@ final class ReaderPool: @unchecked Sendable {
         lent[reader.place] = lent[lent.count - 1]
         lent[reader.place].place = reader.place
         lent.removeLast()
-        if resting.count < Self.restingMax, !isShut { resting.append(reader) }
+        if isShut {
+            // The environment may be closed as soon as none is lent, and its transaction must not be touched after that:
+            // kept for ever, which is until the process ends.
+            _ = Unmanaged.passRetained(reader)
+        } else if resting.count < Self.restingMax {
+            resting.append(reader)
+        }
         countDown()
         pthread_mutex_unlock(mutex)
     }
@@ -116,6 +122,13 @@ final class ReaderPool: @unchecked Sendable {
         }
         if isAlone { try body() }
         return isAlone
+    }
+
+    /// Whether the pool is shut: the environment is closed, or about to be.
+    var isClosedForGood: Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return isShut
     }
 
     /// Lets all resting readers go and refuses new ones; before the environment is closed.

@@ -119,6 +119,7 @@ final class StoreEnvironment: Sendable {
 
     /// Sizes and readers.
     func usage() throws(StoreError) -> StorageUsage {
+        guard !readers.isClosedForGood else { throw .storage(operation: "asking for the sizes of \(path)", cause: "closed") }
         do throws(LMDBError) {
             let info = try environment.info()
             let ages = readers.ages()

@@ -23,15 +23,17 @@ final class LMDBIndexSnapshot: IndexSnapshot, @unchecked Sendable {
     }
 
     func refresh() throws(StoreError) {
-        end()
-        let reader = try store.takeReader("beginning a snapshot of the index")
+        // The new one first: if it cannot be had, the old one stays, with all that it knows.
+        let fresh = try store.takeReader("beginning a snapshot of the index")
         do throws(StoreError) {
-            try load(reader)
-            self.reader = reader
+            try load(fresh)
         } catch {
-            store.giveBack(reader)
+            store.giveBack(fresh)
             throw error
         }
+        let old = reader
+        reader = fresh
+        if let old { store.giveBack(old) }
     }
 
     func identityCandidates(_ key: IndexKey, _ body: (Position) -> ScanDecision) {
@@ -73,8 +75,10 @@ final class LMDBIndexSnapshot: IndexSnapshot, @unchecked Sendable {
 
     private func load(_ reader: Reader) throws(StoreError) {
         let manifest = try tables.readManifest(reader.transaction, store)
-        identity = RunTable(runs: try tables.locate(manifest.live(.identity), reader.transaction, store))
-        stream = RunTable(runs: try tables.locate(manifest.live(.stream), reader.transaction, store))
+        let identityRuns = try tables.locate(manifest.live(.identity), reader.transaction, store)
+        let streamRuns = try tables.locate(manifest.live(.stream), reader.transaction, store)
+        identity = RunTable(runs: identityRuns)
+        stream = RunTable(runs: streamRuns)
         position = manifest.meta.position
     }
 }
