@@ -119,7 +119,9 @@ final class StoreEnvironment: Sendable {
 
     /// Sizes and readers.
     func usage() throws(StoreError) -> StorageUsage {
-        guard !readers.isClosedForGood else { throw .storage(operation: "asking for the sizes of \(path)", cause: "closed") }
+        guard !readers.isClosedForGood else {
+            throw .storage(operation: "asking for the sizes of \(path)", cause: "it is closed")
+        }
         do throws(LMDBError) {
             let info = try environment.info()
             let ages = readers.ages()
