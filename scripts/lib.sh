@@ -25,8 +25,10 @@ set_up() {
         say "No Swift here. Install Swift 6.3 or later (https://swift.org/install) and run this again."
         exit 69
     fi
-    command -v dpkg-query >/dev/null && install_missing "${needed_packages[@]}"
-    return 0
+    command -v dpkg-query >/dev/null || return 0
+    install_missing "${needed_packages[@]}"
+    # The README's commands post with it.
+    command -v curl >/dev/null || install_missing curl
 }
 
 # Builds products in release. A dependency's manifest makes SwiftPM warn about files that are none of ours: left out.

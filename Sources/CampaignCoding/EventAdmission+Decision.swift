@@ -23,12 +23,20 @@ extension EventAdmission {
             fail(.invalidAttribute, "/data", expected: "a JSON object", found: nodes[data].excerpt)
             return
         }
-        guard let envelope else { return }
+        guard let envelope else { return failFields(data, nodes) }
         let isTooFar = envelope.time.microseconds - now.microseconds > CodingLimits.timeAheadMicrosecondsMax
         readFields(data, nodes, envelope, isTooFar: isTooFar)
         let subject = subject(of: envelope.schema)
         guard checkSubject(subject), isClean else { return }
         prepare(envelope, subject: subject, data: nodes[data].text)
+    }
+
+    /// The faults of the fields beside those of the envelope, where the type is known: one refusal names them all.
+    private func failFields(_ data: Int, _ nodes: UnsafePointer<JSONNode>) {
+        guard let fieldContext else { return }
+        readFields(data, nodes, fieldContext, isTooFar: false)
+        finalFaultCount += reader.faults.count
+        faults += reader.faults.prefix(max(0, CodingLimits.reportedFaultsMax - faults.count))
     }
 
     private func readFields(_ data: Int, _ nodes: UnsafePointer<JSONNode>, _ envelope: Envelope, isTooFar: Bool) {

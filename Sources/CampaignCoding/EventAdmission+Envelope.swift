@@ -27,6 +27,7 @@ extension EventAdmission {
         checkOptional(.datacontenttype, Rule.contentType) { $0.equals("application/json") }
         let revision = checkExpectedRevision()
         let schema = checkSchema()
+        fieldContext = schema.map { Envelope(schema: $0, time: time ?? .latest) }
         guard finalFaultCount == faultCount, let time, let schema else { return nil }
         return Envelope(schema: schema, time: time, expectedRevision: revision)
     }

@@ -22,6 +22,8 @@ package final class EventAdmission {
     /// All final faults found, also those beyond the most that are kept.
     @exclusivity(unchecked) var finalFaultCount = 0
     @exclusivity(unchecked) var deferredFaults: [Fault] = []
+    /// What the fields of the event in hand are read by; nil if its type is not known.
+    @exclusivity(unchecked) var fieldContext: Envelope?
     @exclusivity(unchecked) var records = RecordMemory(capacity: 0)
     @exclusivity(unchecked) var now = Instant.earliest
     var poster = Poster(uid: 0, userName: "")
@@ -96,11 +98,12 @@ package final class EventAdmission {
         return AdmittedBatch(events: events, faults: faults, deferredFaults: deferredFaults, records: records)
     }
 
-    /// A fault of the request as a whole: nothing else is answered.
+    /// A fault of the request as a whole. What was found in its events until then is told beside it.
     func refuse(_ code: FaultCode, pointer: String = "", expected: String, found: String) {
         events = []
         deferredFaults = []
-        faults = [Fault(index: nil, code: code, pointer: pointer, expected: expected, found: found)]
+        let fault = Fault(index: nil, code: code, pointer: pointer, expected: expected, found: found)
+        faults = [fault] + faults.prefix(CodingLimits.reportedFaultsMax - 1)
     }
 
     /// A final fault of the event in hand.

@@ -37,9 +37,11 @@ package struct ProblemDetails: Codable, Sendable, Equatable, Error {
         self.pointer = pointer
     }
 
-    /// The problem of a request whose events are refused: it carries the first fault's code, pointer and index.
-    package init(status: Int, title: String, faults: [ProblemFault], total: Int) {
-        let first = faults.first
+    /// The problem of a request whose events are refused: it carries one fault's code, pointer and index.
+    ///
+    /// - Parameter leading: the index in `faults` of that one, the first that calls for this status.
+    package init(status: Int, title: String, faults: [ProblemFault], total: Int, leading: Int = 0) {
+        let first = faults.indices.contains(leading) ? faults[leading] : nil
         type = Self.type(of: first?.code ?? ProblemCode.badRequest.rawValue)
         self.title = title
         self.status = status

@@ -56,7 +56,8 @@ enum ErrorMapping {
                 found: fault.found, remedy: fault.code.remedy)
         }
         let (status, title) = statusAndTitle(of: faults)
-        return ProblemDetails(status: status, title: title, faults: items, total: total)
+        let leading = faults.firstIndex { statusAndTitle(of: [$0]).0 == status } ?? 0
+        return ProblemDetails(status: status, title: title, faults: items, total: total, leading: leading)
     }
 
     private static func statusAndTitle(of faults: [Fault]) -> (Int, String) {

@@ -59,6 +59,8 @@ package final class LedgerServer: Sendable {
     private func listen() async throws -> any Channel {
         let service = service
         return try await ServerBootstrap(group: threads)
+            // NIO listens again with a backlog of its own.
+            .serverChannelOption(.backlog, value: SocketFile.backlog)
             .childChannelOption(.allowRemoteHalfClosure, value: true)
             .childChannelOption(.socketOption(.so_sndbuf), value: .init(service.limits.sendBufferBytes))
             .childChannelOption(

@@ -43,6 +43,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         // A client that goes away is a failed write, not the end.
         signal(SIGPIPE, SIG_IGN)
+        // Until the settings can be read again, a hangup is no reason to end.
+        signal(SIGHUP, SIG_IGN)
         let level = SharedLogLevel(Logger.Level(rawValue: settings.text("log.level")) ?? .info)
         let format = StructuredLogHandler.Format(rawValue: settings.text("log.format")) ?? .text
         LoggingSystem.bootstrap { StructuredLogHandler(label: $0, format: format, shared: level) }

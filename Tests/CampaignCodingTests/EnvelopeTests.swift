@@ -27,6 +27,15 @@ import Testing
         expectFault(admit(Sample.sale(without: name)), .missingAttribute, "/\(name)", found: "nothing")
     }
 
+    @Test func faultsOfEnvelopeAndFieldsAreToldTogether() {
+        let batch = admit(
+            #"{"specversion":"0.3","id":"a","source":"urn:x","type":"audience.measured","time":"2026-10-31T12:00:00Z","#
+                + #""dataschema":"urn:campaign-ledger:audience.measured:1","data":{"influencerId":"ada","followers":-1}}"#
+        )
+        #expect(batch.events.isEmpty)
+        #expect(batch.faults.map(\.pointer) == ["/specversion", "/data/followers"])
+    }
+
     @Test func nullMeansAbsent() {
         expectFault(admit(Sample.sale(["time": "null"])), .missingAttribute, "/time")
         expectAccepted(admit(Sample.sale(["subject": "null", "dataschema": "null", "expectedrevision": "null"])))

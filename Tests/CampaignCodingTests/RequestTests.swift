@@ -36,11 +36,17 @@ import Testing
     }
 
     @Test(arguments: ["[1,", "[", "[,]", "[1,]", "[1]]", "[1] x", "[{]", "[\"a]", "[1}", "[1 , ", "[}]"])
-    func aBodyThatCannotBeSplitIsOneFault(_ body: String) {
+    func aBodyThatCannotBeSplitIsOneFaultOfTheRequest(_ body: String) {
         let batch = admit(body, .batch)
-        #expect(batch.faults.count == 1, "\(batch.faults)")
+        #expect(batch.faults.filter { $0.index == nil }.count == 1, "\(batch.faults)")
         #expect(batch.faults.first?.index == nil && batch.faults.first?.code == .invalidJSON)
         #expect(batch.events.isEmpty)
+    }
+
+    @Test func whatWasFoundBeforeABodyEndsIsToldToo() {
+        let batch = admit("[5, \(sale(1)), {\"id\":", .batch)
+        #expect(batch.faults.map(\.code) == [.invalidJSON, .notAnObject])
+        #expect(batch.faults.map(\.index) == [nil, 0])
     }
 
     @Test(arguments: ["{}", "5", "\"[]\"", " x"])

@@ -78,6 +78,7 @@ extension Ledger {
     package func waitForHead(reaching position: Position) async throws(QueryFault) {
         let timeout = UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
         guard await headWaiters.wait(for: position, atMost: timeout) else {
+            if Task.isCancelled { throw .closed }
             throw .minPositionTimeout(position, stands: log.head)
         }
     }

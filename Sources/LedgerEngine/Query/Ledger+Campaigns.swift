@@ -11,7 +11,8 @@ extension Ledger {
         var last = after
         while true {
             let ids = try reading.campaignIdentifiers(after: last, limit: limit + 1)
-            for id in ids {
+            for (number, id) in ids.enumerated() {
+                if number % Reading.itemsPerTurn == 0 { try await reading.giveWay() }
                 guard let item = try reading.campaign(id) else {
                     last = id
                     continue
@@ -36,7 +37,7 @@ extension Ledger {
     ) async throws(QueryFault) -> Answer<Page<CampaignInfluencer>>? {
         let reading = try await reading(query)
         guard try reading.campaign(id) != nil else { return nil }
-        let page: Page<CampaignInfluencer> = try reading.page(
+        let page: Page<CampaignInfluencer> = try await reading.page(
             ViewKeys.members(of: id), after: after, limit: limit
         ) { (influencer) throws(QueryFault) in
             try reading.member(influencer, of: id)
@@ -51,7 +52,7 @@ extension Ledger {
         let reading = try await reading(query)
         guard try reading.campaign(id) != nil else { return nil }
         var sums = CampaignCompensation(media: try reading.evidence(ofCampaign: id))
-        try reading.forEachIdentifier(ViewKeys.members(of: id)) { (influencer) throws(QueryFault) in
+        try await reading.forEachIdentifier(ViewKeys.members(of: id)) { (influencer) throws(QueryFault) in
             guard let situation = try reading.situation(of: influencer) else { return }
             sums.add(situation.compensation(), campaignID: id)
         }
@@ -62,10 +63,10 @@ extension Ledger {
     package func trialBalance(_ query: Query) async throws(QueryFault) -> Answer<TrialBalance> {
         let reading = try await reading(query)
         var balance = TrialBalance()
-        try reading.forEachIdentifier([ViewKeys.influencer]) { (id) throws(QueryFault) in
+        try await reading.forEachIdentifier([ViewKeys.influencer]) { (id) throws(QueryFault) in
             if let situation = try reading.situation(of: id) { balance.add(situation) }
         }
-        try reading.forEachIdentifier([ViewKeys.campaign]) { (id) throws(QueryFault) in
+        try await reading.forEachIdentifier([ViewKeys.campaign]) { (id) throws(QueryFault) in
             balance.add(try reading.evidence(ofCampaign: id))
         }
         return answer(balance, of: reading)
@@ -82,15 +83,26 @@ extension ViewKeys {
 extension Reading {
     /// Identifiers asked for at once when all are visited.
     private static let identifiersPerStep = 1024
+    /// Items worked out before others have their turn: some milliseconds of work.
+    static let itemsPerTurn = 64
+
+    /// Lets other questions have their turn, and ends one that nobody waits for any more.
+    func giveWay() async throws(QueryFault) {
+        if Task.isCancelled { throw .closed }
+        await Task.yield()
+    }
 
     /// Visits all identifiers behind a prefix, in order.
     func forEachIdentifier(
         _ prefix: [UInt8], _ body: (String) throws(QueryFault) -> Void
-    ) throws(QueryFault) {
+    ) async throws(QueryFault) {
         var last: String?
         while true {
             let ids = try identifiers(prefix, after: last, limit: Self.identifiersPerStep)
-            for id in ids { try body(id) }
+            for (number, id) in ids.enumerated() {
+                if number % Self.itemsPerTurn == 0 { try await giveWay() }
+                try body(id)
+            }
             if ids.count < Self.identifiersPerStep { return }
             last = ids.last
         }

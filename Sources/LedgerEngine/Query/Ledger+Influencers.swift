@@ -19,7 +19,7 @@ extension Ledger {
         _ query: Query, after: String?, limit: Int
     ) async throws(QueryFault) -> Answer<Page<InfluencerItem>> {
         let reading = try await reading(query)
-        let page: Page<InfluencerItem> = try reading.page(
+        let page: Page<InfluencerItem> = try await reading.page(
             [ViewKeys.influencer], after: after, limit: limit
         ) { (id) throws(QueryFault) in
             try reading.assess(id).map { InfluencerItem(id: id, answer: $0) }
@@ -47,13 +47,14 @@ extension Reading {
     /// A page of what lies behind a key prefix: identifiers in order, those kept for which there is an item.
     func page<Item: Sendable>(
         _ prefix: [UInt8], after: String?, limit: Int, item: (String) throws(QueryFault) -> Item?
-    ) throws(QueryFault) -> Page<Item> {
+    ) async throws(QueryFault) -> Page<Item> {
         var items: [Item] = []
         var last = after
         while true {
             // One more than is asked for tells whether there is a next page.
             let ids = try identifiers(prefix, after: last, limit: limit + 1)
-            for id in ids {
+            for (number, id) in ids.enumerated() {
+                if number % Self.itemsPerTurn == 0 { try await giveWay() }
                 guard let found = try item(id) else {
                     last = id
                     continue

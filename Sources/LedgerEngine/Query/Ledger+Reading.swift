@@ -13,6 +13,7 @@ extension Ledger {
         if projection.position < needed {
             let timeout = UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
             guard await viewWaiters.wait(for: needed, atMost: timeout) else {
+                if Task.isCancelled { throw .closed }
                 throw .minPositionTimeout(needed, stands: projection.position)
             }
         }

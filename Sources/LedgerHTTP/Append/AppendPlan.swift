@@ -58,7 +58,8 @@ struct AppendPlan: Sendable {
         case MediaType.ndjson: return .structured(.ndjson)
         default: break
         }
-        guard headers.contains(where: { isAttribute($0.name) }) else {
+        let isOtherEventFormat = media?.name.hasPrefix("application/cloudevents") ?? false
+        guard !isOtherEventFormat, headers.contains(where: { isAttribute($0.name) }) else {
             throw ProblemDetails(
                 .unsupportedMediaType,
                 detail: contentType.map { "Content-Type is \(excerpt($0))." } ?? "There is no Content-Type.",

@@ -4,12 +4,11 @@ import NIOCore
 struct BodyCollector {
     let plan: AppendPlan
     private(set) var bytes: ByteBuffer
-    private(set) var reservedBytes: Int
+    /// Taken from the budget as bytes arrive: a length that is only announced must not keep others from posting.
+    private(set) var reservedBytes = 0
 
-    /// - Parameter reservedBytes: what the budget gave for a body of known length.
-    init(plan: AppendPlan, reservedBytes: Int, allocator: ByteBufferAllocator) {
+    init(plan: AppendPlan, allocator: ByteBufferAllocator) {
         self.plan = plan
-        self.reservedBytes = reservedBytes
         bytes = allocator.buffer(capacity: (plan.contentLength ?? 0) + HTTPLimits.paddingBytes)
     }
 

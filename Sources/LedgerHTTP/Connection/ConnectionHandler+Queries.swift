@@ -12,6 +12,7 @@ extension ConnectionHandler {
         let writer = AnswerWriter(NIOLoopBound(self, eventLoop: context.eventLoop), eventLoop: context.eventLoop)
         let request = Self.request(head)
         let isHead = isHeadRequest
+        isLive = RequestTarget(head.uri).query?.contains("follow=true") ?? false
         service.registry.taskBegan()
         task = Task { [service] in
             await writer.write(service.responder.respond(to: request), isHead: isHead)

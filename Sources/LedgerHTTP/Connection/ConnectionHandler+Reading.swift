@@ -29,9 +29,7 @@ extension ConnectionHandler {
         let target = RequestTarget(head.uri)
         if head.method == .POST, target.path == AppendPlan.path {
             let plan = try AppendPlan(head: head, query: target.query)
-            let reserved = plan.contentLength ?? 0
-            guard service.bodies.reserve(reserved) else { throw busy }
-            body = BodyCollector(plan: plan, reservedBytes: reserved, allocator: context.channel.allocator)
+            body = BodyCollector(plan: plan, allocator: context.channel.allocator)
             phase = .collecting
             return
         }

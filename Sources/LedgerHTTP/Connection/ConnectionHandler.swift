@@ -38,6 +38,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     var isHeadRequest = false
     var isHTTP10 = false
     var keepsAlive = true
+    /// The answer is a stream that goes on with new events.
+    var isLive = false
     /// The task that answers a query.
     var task: Task<Void, Never>?
     var deadline: Deadline?
@@ -101,9 +103,9 @@ final class ConnectionHandler: ChannelInboundHandler {
         }
         switch phase {
         case .answering:
-            // The last request of a client that sends no more; a stream that is live would never end.
+            // The last request of a client that sends no more is answered; a stream that is live would never end.
             keepsAlive = false
-            task?.cancel()
+            if isLive { task?.cancel() }
         case .idle, .collecting, .expectingEnd, .discarding, .draining, .closed:
             context.close(promise: nil)
         }

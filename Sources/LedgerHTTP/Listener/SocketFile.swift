@@ -16,7 +16,7 @@ package final class SocketFile: Sendable {
 
     /// `sun_path` holds 108 bytes with the terminating zero.
     package static let pathBytesMax = 107
-    private static let backlog: Int32 = 1024
+    static let backlog: Int32 = 1024
     private static let directoryMode: mode_t = 0o750
     /// What the socket is not: anything to others, executable to anybody.
     private static let socketUmask: mode_t = 0o117

@@ -47,7 +47,7 @@ struct APIResponder: Sendable {
 
     private func response(for error: any Error, path: String) -> Response {
         let problem = ErrorMapping.problem(for: error)
-        if problem.status >= 500 {
+        if problem.status == 500 {
             logger.error(
                 "a request could not be answered",
                 metadata: ["code": "\(problem.code)", "detail": "\(problem.detail)", "error": "\(error)"])

@@ -91,6 +91,9 @@ struct EventStream: Sendable {
                 guard follows, let head = try await waitForMore(after: chunk.examined, &writer) else { break }
                 end = head
             }
+            // A filter may pass nothing for long: others have their turn, and a client that left is noticed.
+            try Task.checkCancellation()
+            await Task.yield()
             chunk = try next(chunk.examined, through: end, remaining: remaining)
         }
         try await writer.finish(nil)

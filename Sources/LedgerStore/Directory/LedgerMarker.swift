@@ -39,3 +39,10 @@ package struct LedgerMarker: Hashable, Sendable {
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 }
+
+extension LedgerMarker {
+    /// What the folds of this ledger are marked with: the first half of its identity.
+    var foldMark: UInt64 {
+        UInt64(identity.prefix(LedgerMarker.identityDigits / 2), radix: 16) ?? 0
+    }
+}

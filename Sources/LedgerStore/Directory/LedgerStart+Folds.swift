@@ -6,7 +6,7 @@ extension LedgerStart {
         try discardUnlessSound(indexPath, &notices)
         let index = try openFold(indexPath, &notices) { () throws(StoreError) in
             try LMDBIndexStorage(
-                path: indexPath, mapSizeBytes: options.indexMapSizeBytes,
+                path: indexPath, ledger: marker.foldMark, mapSizeBytes: options.indexMapSizeBytes,
                 mapSizeBytesMax: options.indexMapSizeBytesMax, readersMax: options.readersMax)
         }
         guard index.position > head else { return index }
@@ -19,8 +19,9 @@ extension LedgerStart {
         try discardUnlessSound(viewsPath, &notices)
         let views = try openFold(viewsPath, &notices) { () throws(StoreError) in
             try LMDBViewStorage(
-                path: viewsPath, viewsVersion: options.viewsVersion, mapSizeBytes: options.viewsMapSizeBytes,
-                mapSizeBytesMax: options.viewsMapSizeBytesMax, readersMax: options.readersMax)
+                path: viewsPath, viewsVersion: options.viewsVersion, ledger: marker.foldMark,
+                mapSizeBytes: options.viewsMapSizeBytes, mapSizeBytesMax: options.viewsMapSizeBytesMax,
+                readersMax: options.readersMax)
         }
         guard views.position > head else { return views }
         notices.append(Self.beyondHead(viewsPath, views.position, head))

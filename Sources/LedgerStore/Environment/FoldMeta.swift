@@ -5,21 +5,23 @@ internal import LMDB
 struct FoldMeta: Hashable {
     var version: UInt32
     var position: Position
+    /// Of which ledger it is a fold: the first half of its identity. Another ledger's fold is as wrong as a damaged one.
+    var ledger: UInt64
     /// The next numbers the index gives to a segment and a run; 0 and unused in the views.
     var nextSegment: UInt64 = 0
     var nextRun: UInt64 = 0
 
-    private static let layout: UInt32 = 1
-    private static let sizeBytes = 32
+    private static let layout: UInt32 = 2
+    private static let sizeBytes = 40
     private static var key: [UInt8] { Array("position".utf8) }
 
     /// The row of this table, made at position 0 if the table has none; nil if it cannot be read.
     static func readOrBegin(
-        _ transaction: borrowing WriteTransaction, _ meta: Database, version: UInt32
+        _ transaction: borrowing WriteTransaction, _ meta: Database, version: UInt32, ledger: UInt64
     ) throws(LMDBError) -> FoldMeta? {
         if let found = try read(transaction, meta) { return found }
         guard try transaction.count(meta) == 0 else { return nil }
-        let begun = FoldMeta(version: version, position: .beforeFirst)
+        let begun = FoldMeta(version: version, position: .beforeFirst, ledger: ledger)
         try begun.write(transaction, meta)
         return begun
     }
@@ -43,6 +45,7 @@ struct FoldMeta: Hashable {
         row.append(Self.layout)
         row.append(version)
         row.append(position.rawValue)
+        row.append(ledger)
         row.append(nextSegment)
         row.append(nextRun)
         let bytes = row.bytes
@@ -57,10 +60,11 @@ extension FoldMeta {
         var reader = ByteReader(bytes: row)
         guard row.count == Self.sizeBytes, reader.next(UInt32.self) == Self.layout,
             let version = reader.next(UInt32.self), let position = reader.next(UInt64.self),
-            let nextSegment = reader.next(UInt64.self), let nextRun = reader.next(UInt64.self)
+            let ledger = reader.next(UInt64.self), let nextSegment = reader.next(UInt64.self),
+            let nextRun = reader.next(UInt64.self)
         else { return nil }
         self.init(
-            version: version, position: Position(position), nextSegment: nextSegment, nextRun: nextRun)
+            version: version, position: Position(position), ledger: ledger, nextSegment: nextSegment, nextRun: nextRun)
     }
 }
 

@@ -18,12 +18,14 @@ package final class LMDBIndexStorage: IndexStorage {
     let tables: IndexTables
     let manifest: Mutex<IndexManifest>
     private let standing: Atomic<UInt64>
+    private let ledger: UInt64
 
     /// Opens the indexes in an existing directory, or begins empty ones in an empty directory.
     ///
-    /// - Throws: `.corruptFold` if they have another version, or a manifest that cannot be read.
+    /// - Parameter ledger: of which ledger they are.
+    /// - Throws: `.corruptFold` if they are another ledger's, have another version, or a manifest that cannot be read.
     package init(
-        path: String, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int = 126
+        path: String, ledger: UInt64 = 0, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int = 126
     ) throws(StoreError) {
         let store: StoreEnvironment
         let opened: (IndexTables, IndexManifest?)
@@ -35,8 +37,10 @@ package final class LMDBIndexStorage: IndexStorage {
                 (transaction) throws(LMDBError) -> (IndexTables, IndexManifest?) in
                 let segments = try transaction.openDatabase("segments", [.create, .integerKey])
                 let meta = try transaction.openDatabase("meta", .create)
-                guard let found = try FoldMeta.readOrBegin(transaction, meta, version: Self.version),
-                    found.version == Self.version
+                guard
+                    let found = try FoldMeta.readOrBegin(
+                        transaction, meta, version: Self.version, ledger: ledger),
+                    found.version == Self.version, found.ledger == ledger
                 else { return (IndexTables(segments: segments, meta: meta), nil) }
                 let manifest = try transaction.withCursor(meta) { (cursor) throws(LMDBError) in
                     try IndexManifest(meta: found, reading: cursor)
@@ -50,10 +54,11 @@ package final class LMDBIndexStorage: IndexStorage {
         }
         guard let found = opened.1 else {
             store.close()
-            throw .corruptFold(place: path, reason: "its manifest is of another version or cannot be read")
+            throw .corruptFold(place: path, reason: "its manifest is of another ledger or version, or cannot be read")
         }
         self.store = store
         tables = opened.0
+        self.ledger = ledger
         standing = Atomic(found.meta.position.rawValue)
         manifest = Mutex(found)
     }
@@ -90,7 +95,7 @@ package final class LMDBIndexStorage: IndexStorage {
     }
 
     package func reset() throws(StoreError) {
-        let empty = IndexManifest(meta: FoldMeta(version: Self.version, position: .beforeFirst))
+        let empty = IndexManifest(meta: FoldMeta(version: Self.version, position: .beforeFirst, ledger: ledger))
         try store.write("deleting the index", sizeBytes: 0) { (transaction) throws(LMDBError) in
             try transaction.clear(tables.segments)
             try transaction.clear(tables.meta)

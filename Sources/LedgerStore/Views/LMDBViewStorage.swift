@@ -8,13 +8,17 @@ package final class LMDBViewStorage: ViewStorage {
     private let rows: Database
     private let meta: Database
     private let viewsVersion: UInt32
+    private let ledger: UInt64
     private let standing: Atomic<UInt64>
 
     /// Opens the views in an existing directory, or begins empty ones in an empty directory.
     ///
-    /// - Throws: `.corruptFold` if they have another version than `viewsVersion`, or none that can be read.
+    /// - Parameter ledger: of which ledger they are.
+    /// - Throws: `.corruptFold` if they are another ledger's, have another version than `viewsVersion`, or none that can
+    ///   be read.
     package init(
-        path: String, viewsVersion: UInt32, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int = 126
+        path: String, viewsVersion: UInt32, ledger: UInt64 = 0, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64,
+        readersMax: Int = 126
     ) throws(StoreError) {
         let store: StoreEnvironment
         let opened: (Database, Database, FoldMeta?)
@@ -26,20 +30,22 @@ package final class LMDBViewStorage: ViewStorage {
                 (transaction) throws(LMDBError) -> (Database, Database, FoldMeta?) in
                 let rows = try transaction.openDatabase("rows", .create)
                 let meta = try transaction.openDatabase("meta", .create)
-                return (rows, meta, try FoldMeta.readOrBegin(transaction, meta, version: viewsVersion))
+                return (rows, meta, try FoldMeta.readOrBegin(transaction, meta, version: viewsVersion, ledger: ledger))
             }
         } catch {
             throw error.isUnusableFile
                 ? .corruptFold(place: path, reason: error.description)
                 : .storage(operation: "opening the views in \(path)", cause: error.description)
         }
-        guard let found = opened.2, found.version == viewsVersion else {
+        guard let found = opened.2, found.version == viewsVersion, found.ledger == ledger else {
             store.close()
-            throw .corruptFold(place: path, reason: "its rows are of another version than \(viewsVersion)")
+            throw .corruptFold(
+                place: path, reason: "its rows are of another ledger or another version than \(viewsVersion)")
         }
         self.store = store
         (rows, meta) = (opened.0, opened.1)
         self.viewsVersion = viewsVersion
+        self.ledger = ledger
         standing = Atomic(found.position.rawValue)
     }
 
@@ -64,7 +70,7 @@ package final class LMDBViewStorage: ViewStorage {
 
     package func checkpoint(rows added: some Collection<RowReference>, position: Position) throws(StoreError) {
         try ViewRules.check(rows: added, position: position, present: self.position)
-        let newMeta = FoldMeta(version: viewsVersion, position: position)
+        let newMeta = FoldMeta(version: viewsVersion, position: position, ledger: ledger)
         // Each row may change a page of its own, but no more pages than there are.
         let rowBytes = added.reduce(0) { $0 + $1.key.count + $1.value.count + Self.nodeOverheadBytes }
         let changedBytes = min(added.count * Self.pageSizeBytes, Int(try store.usage().usedBytes))
@@ -81,7 +87,7 @@ package final class LMDBViewStorage: ViewStorage {
     }
 
     package func reset() throws(StoreError) {
-        let newMeta = FoldMeta(version: viewsVersion, position: .beforeFirst)
+        let newMeta = FoldMeta(version: viewsVersion, position: .beforeFirst, ledger: ledger)
         try store.write("deleting the views", sizeBytes: 0) { (transaction) throws(LMDBError) in
             try transaction.clear(rows)
             try newMeta.write(transaction, meta)
