@@ -21,6 +21,8 @@ package struct ProblemDetails: Codable, Sendable, Equatable, Error {
     package var errors: [ProblemFault]?
     /// How many faults there were, where it is more than are listed.
     package var errorsTotal: Int?
+    /// The methods that the path takes, where this one is not among them.
+    package var allow: String?
 
     /// The most faults a problem lists.
     package static let errorsMax = 100

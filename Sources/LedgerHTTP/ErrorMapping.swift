@@ -70,7 +70,8 @@ enum ErrorMapping {
 
     /// The header fields that a problem brings.
     static func headers(of problem: ProblemDetails) -> [(String, String)] {
-        problem.status == 429 || problem.status == 503 ? [("retry-after", String(retryAfterSeconds))] : []
+        if let allow = problem.allow { return [("allow", allow)] }
+        return problem.status == 429 || problem.status == 503 ? [("retry-after", String(retryAfterSeconds))] : []
     }
 
     static func body(of problem: ProblemDetails) -> ByteBuffer {

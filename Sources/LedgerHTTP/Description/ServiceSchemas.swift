@@ -57,7 +57,8 @@ enum ServiceSchemas {
             "index": Schema.number("The first fault's event in the request, from 0."),
             "errors": Schema.list(of: Schema.reference("ProblemFault")),
             "errorsTotal": Schema.number("How many faults there are, where not all are listed."),
-        ], optional: ["pointer", "index", "errors", "errorsTotal"])
+            "allow": Schema.text("The methods that the path takes, where this one is not among them."),
+        ], optional: ["pointer", "index", "errors", "errorsTotal", "allow"])
 
     private static let status = Schema.object([
         "version": Schema.text("Of the program."), "ledgerId": Schema.text("Of the ledger, for ever."),

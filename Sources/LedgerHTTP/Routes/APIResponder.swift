@@ -41,11 +41,11 @@ struct APIResponder: Sendable {
             let context = LedgerRequestContext(source: LedgerRequestSource(logger: logger))
             return try await router.respond(to: request, context: context)
         } catch {
-            return response(for: error, path: path)
+            return response(for: error)
         }
     }
 
-    private func response(for error: any Error, path: String) -> Response {
+    private func response(for error: any Error) -> Response {
         let problem = ErrorMapping.problem(for: error)
         if problem.status == 500 {
             logger.error(
@@ -55,9 +55,6 @@ struct APIResponder: Sendable {
         var headers: HTTPFields = [.contentType: MediaType.problem]
         for (name, value) in ErrorMapping.headers(of: problem) {
             if let name = HTTPField.Name(name) { headers[name] = value }
-        }
-        if problem.code == ProblemCode.methodNotAllowed.rawValue, let allowed = table.allowedMethods(path: path) {
-            headers[.allow] = allowed
         }
         return Response(
             status: HTTPResponse.Status(code: problem.status), headers: headers,

@@ -18,17 +18,13 @@ struct RouteTable: Sendable {
         let wanted = method == "HEAD" ? "GET" : method
         guard let route = candidates.first(where: { $0.method == wanted }) else {
             let allowed = Self.allowed(candidates)
-            throw ProblemDetails(
+            var problem = ProblemDetails(
                 .methodNotAllowed, detail: "\(excerpt(path)) does not take \(excerpt(method)).",
                 remedy: "Use \(allowed).")
+            problem.allow = allowed
+            throw problem
         }
         return route
-    }
-
-    /// The value of Allow for a path; nil where the path is no route's.
-    func allowedMethods(path: String) -> String? {
-        let candidates = routes.filter { Self.matches($0.path, path) }
-        return candidates.isEmpty ? nil : Self.allowed(candidates)
     }
 
     private static func allowed(_ routes: [Route]) -> String {

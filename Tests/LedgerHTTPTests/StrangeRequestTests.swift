@@ -1,7 +1,7 @@
 import Testing
 
 /// What no client should ask and some will.
-@Suite(.serialized) struct FarPositionTests {
+@Suite(.serialized) struct StrangeRequestTests {
     static let far = "18446744073709551615"
 
     @Test(
@@ -31,6 +31,18 @@ import Testing
                     + "last-event-id: \(Self.far)\r\n\r\n")
             #expect(try await connection.receive(toHead: true).status == 200)
             #expect(try await daemon.get("/livez").status == 200)
+        }
+    }
+
+    @Test("A method that a path does not take is answered with those it takes, with a body or without")
+    func allowedMethods() async throws {
+        try await withDaemon { daemon in
+            for body in ["", "content-length: 2\r\n\r\n{}"] {
+                let response = try await daemon.send(
+                    "POST /v1/status HTTP/1.1\r\nhost: l\r\n" + (body.isEmpty ? "\r\n" : body))
+                #expect(response.status == 405)
+                #expect(response.headers["allow"] == "GET, HEAD")
+            }
         }
     }
 
