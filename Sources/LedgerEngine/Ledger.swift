@@ -149,7 +149,8 @@ package final class Ledger: Sendable {
         }
     }
 
-    /// Takes no more events, serves what was taken, brings the folds to the head, closes. Later calls wait for the first.
+    /// Takes no more events, serves what was taken, checkpoints what is folded, closes. What is not folded by then is at the
+    /// next start. Later calls wait for the first.
     package func close() {
         threads.withLock { threads in
             guard !threads.isClosed else { return }

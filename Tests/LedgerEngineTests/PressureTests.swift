@@ -73,7 +73,7 @@ import Testing
         }
     }
 
-    @Test("Closing while the read models catch up ends soon, and the next start goes on where it was")
+    @Test("Closing while the read models catch up loses nothing: the next start goes on where it was")
     func closesWhileCatchingUp() async throws {
         let test = try TestLedger { $0.checkpointBytesMax = 1 << 16 }
         let lines = TestProgramme.lines(seed: 3, events: 20_000)

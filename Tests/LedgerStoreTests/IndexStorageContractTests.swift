@@ -33,6 +33,23 @@ import Testing
         #expect(snapshot.candidates(entry.indexKey) == [1])
     }
 
+    @Test("a snapshot that cannot be refreshed keeps all that it knows")
+    func refreshFails() throws {
+        let index = try LMDBIndexStorage(
+            path: directory.path, mapSizeBytes: 1 << 30, mapSizeBytesMax: 1 << 30, readersMax: 2)
+        let entry = IndexEntry(hash: Fixture.hash(1), position: Position(1))
+        try index.checkpoint(identity: [entry], stream: [entry], position: Position(1))
+        let snapshot = try index.beginRead()
+        let other = try index.beginRead()
+        #expect(throws: StoreError.tooManyReaders(maximum: 2)) { try snapshot.refresh() }
+        #expect(snapshot.position == Position(1))
+        #expect(snapshot.candidates(entry.indexKey) == [1])
+        #expect(snapshot.streamCount(entry.indexKey) == 1)
+        other.end()
+        try snapshot.refresh()
+        #expect(snapshot.candidates(entry.indexKey) == [1])
+    }
+
     @Test("entries outside their checkpoint are refused", arguments: Implementation.allCases)
     func entriesOutside(implementation: Implementation) throws {
         let index = try make(implementation)

@@ -27,7 +27,7 @@ package struct AppendReceipt: Sendable, Equatable {
 
 /// Why a post recorded nothing.
 package enum AppendRefusal: Error, Sendable {
-    /// Faults of the request's events, in the order of their indexes; at most `AppendLimits.faultsReportedMax` of `total`.
+    /// Faults of the request's events, in the order of their indexes; at most `CodingLimits.reportedFaultsMax` of `total`.
     case faults([Fault], total: Int)
     /// The queue is full: post again in a moment.
     case busy
@@ -41,8 +41,6 @@ package enum AppendRefusal: Error, Sendable {
 
 /// Limits of the way in.
 package enum AppendLimits {
-    /// Faults listed in a refusal.
-    package static let faultsReportedMax = 100
     /// Events that may wait in memory for an index that cannot be written; each takes about 100 bytes there.
     static let tailEventsMax = 8_000_000
     /// Events committed together at most, so that one commit stays in the tens of milliseconds.

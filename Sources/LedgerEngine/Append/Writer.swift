@@ -187,6 +187,6 @@ final class Writer {
             (left.element.index ?? -1, left.offset) < (right.element.index ?? -1, right.offset)
         }
         return .faults(
-            sorted.prefix(AppendLimits.faultsReportedMax).map(\.element), total: decision.faults.count)
+            sorted.prefix(CodingLimits.reportedFaultsMax).map(\.element), total: decision.faults.count)
     }
 }

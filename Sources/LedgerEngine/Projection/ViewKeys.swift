@@ -20,7 +20,7 @@ enum ViewKeys {
     static let policy = UInt8(ascii: "p")
     static let link = UInt8(ascii: "l")
     static let separator: UInt8 = 0
-    /// Above every byte of an identifier: where the next identifier's search begins.
+    /// Right above the separator: an identifier and this is behind all its rows and before the next identifier's.
     static let afterSeparator: UInt8 = 1
 
     /// The version of the rows' form. Rows of another version are deleted at start and built again from the log.
@@ -36,19 +36,6 @@ enum ViewKeys {
         case .campaign: return campaign
         case .policy: return policy
         }
-    }
-
-    /// Whether a text can be an identifier: 1–64 of `A–Z a–z 0–9 . _ -`.
-    static func isIdentifier(_ text: String) -> Bool {
-        (1...64).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): return true
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    return true
-                default: return false
-                }
-            }
     }
 
     static func key(_ prefix: UInt8, _ id: String) -> [UInt8] {

@@ -117,7 +117,7 @@ extension Reading {
 
     /// A campaign; nil if no event that counts names it.
     func campaign(_ id: String) throws(QueryFault) -> CampaignItem? {
-        guard ViewKeys.isIdentifier(id) else { return nil }
+        guard Identifier.isWellFormed(id) else { return nil }
         let evidence = try evidence(ofCampaign: id)
         var isNamed = !evidence.isEmpty
         var last: String?

@@ -39,12 +39,6 @@ package struct Answer<Value: Sendable>: Sendable {
     package var head: Position
     package var at: Instant
     package var policyVersion: PolicyVersions
-
-    /// The same answer with another value.
-    package func map<Other: Sendable>(_ transform: (Value) -> Other) -> Answer<Other> {
-        Answer<Other>(
-            value: transform(value), position: position, head: head, at: at, policyVersion: policyVersion)
-    }
 }
 
 /// Part of a list.

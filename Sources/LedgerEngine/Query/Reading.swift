@@ -45,7 +45,7 @@ struct Reading {
     /// The facts of a stream as they are now; `asOf` cuts them when they are read.
     func rows(_ kind: CampaignDomain.SubjectKind, _ id: String) throws(QueryFault) -> StreamRows {
         // A question may name anything; what is no identifier has no stream.
-        guard ViewKeys.isIdentifier(id) else { return StreamRows(pieces: []) }
+        guard Identifier.isWellFormed(id) else { return StreamRows(pieces: []) }
         let key = ViewKeys.key(ViewKeys.prefix(of: kind), id)
         do {
             let (snapshot, overlays) = try projection.lock.withLock { (state) throws(StoreError) in

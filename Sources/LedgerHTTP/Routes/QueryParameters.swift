@@ -61,7 +61,8 @@ struct QueryParameters: Sendable {
 
     private static func isSubject(_ text: String) -> Bool {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        return parts.count == 2 && SubjectName.kinds.contains(String(parts[0])) && SubjectName.isIdentifier(parts[1])
+        return parts.count == 2 && SubjectKind.allCases.contains { $0.name == parts[0] }
+            && Identifier.isWellFormed(parts[1])
     }
 
     private static func instant(_ text: String) -> Instant? {
@@ -90,28 +91,5 @@ struct QueryParameters: Sendable {
 
     func words(_ name: String) -> [String] {
         (values[name] ?? []).flatMap { $0.split(separator: ",").map(String.init) }
-    }
-}
-
-/// The names of streams (Events, section 2).
-enum SubjectName {
-    static let kinds = ["influencer", "campaign", "policy"]
-    private static let identifierLengthMax = 64
-
-    /// 1 to 64 of letters, digits, `.`, `_` and `-`, first a letter or digit.
-    static func isIdentifier(_ text: some StringProtocol) -> Bool {
-        let bytes = text.utf8
-        guard bytes.count <= identifierLengthMax, let first = bytes.first, isAlphanumeric(first) else { return false }
-        let marks: [UInt8] = [UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-")]
-        return bytes.allSatisfy { isAlphanumeric($0) || marks.contains($0) }
-    }
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
-        }
     }
 }

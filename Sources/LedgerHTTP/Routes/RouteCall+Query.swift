@@ -64,7 +64,7 @@ extension RouteCall {
 
     /// A path's identifier; a text that cannot be one is of nothing that exists.
     func identifier(_ code: ProblemCode) throws(ProblemDetails) -> String {
-        guard SubjectName.isIdentifier(place) else { throw missing(code) }
+        guard Identifier.isWellFormed(place) else { throw missing(code) }
         return place
     }
 

@@ -1,0 +1,131 @@
+import CampaignCoding
+import CampaignDomain
+import EventLog
+import Foundation
+import LedgerStore
+import Synchronization
+import Testing
+
+@testable import LedgerEngine
+
+/// Moments between a commit, the tail and the index, held still.
+@Suite struct IndexFollowingTests {
+    static let tables = CatalogueTables()
+
+    /// Events of `influencer`, one each, as the writer gets them.
+    private static func admitted(_ ids: [String], _ influencer: String) -> AdmittedBatch {
+        var body = Array(ids.map { Event.registered($0, influencer) }.joined(separator: "\n").utf8)
+        let length = body.count
+        body.append(contentsOf: repeatElement(0, count: CodingLimits.paddingSizeBytes))
+        return body.withUnsafeBytes {
+            EventAdmission(tables: tables).admit(
+                body: UnsafeRawBufferPointer(rebasing: $0[0..<length]), format: .ndjson, now: TestClock().now(),
+                poster: Poster(uid: 0, userName: "test"))
+        }
+    }
+
+    /// The events as records from a position on.
+    private static func records(_ batch: AdmittedBatch, from first: Position) -> RecordBatch {
+        var builder = RecordBatchBuilder(first: first)
+        for event in batch.events { builder.append(batch.preparedRecord(of: event), recordedTime: 1) }
+        return builder.finish()
+    }
+
+    @Test("A stream's reader does not pass by a commit that the tail does not know yet")
+    func headBeforeTail() async throws {
+        let test = try TestLedger()
+        _ = await test.post([Event.registered("a", "ada")])
+        try test.ledger.log.append(Self.records(Self.admitted(["b"], "ada"), from: Position(2)))
+        let chunk = try test.ledger.events(
+            after: .beforeFirst, through: test.ledger.head, limit: 10,
+            filter: EventFilter(subject: "influencer/ada"))
+        #expect(chunk.positions == [1])
+        #expect(chunk.examined == Position(1), "position 2 is still to be examined")
+    }
+
+    @Test("What the indexer drops while the writer refreshes its snapshot stays known")
+    func dropDuringRefresh() throws {
+        let log = InMemoryLogStorage()
+        let inner = InMemoryIndexStorage()
+        let index = InterruptedIndex(inner)
+        let tail = IndexTail()
+        let first = Self.admitted(["a"], "ada")
+        let second = Self.admitted(["b"], "ada")
+        var recorded = try RecordedEvents(log: log, index: index, tables: Self.tables)
+        for (batch, position) in [(first, Position(1)), (second, Position(2))] {
+            for event in batch.events { _ = recorded.append(event, of: batch, recordedTime: TestClock().now()) }
+            let records = recorded.takeGroup()
+            #expect(records.first == position)
+            try log.append(records)
+            tail.add(recorded.committed(records))
+        }
+        @Sendable func takeIn(_ batch: TailBatch) throws {
+            try inner.checkpoint(identity: batch.identity, stream: batch.stream, position: batch.last)
+            tail.drop(through: batch.last)
+        }
+        try takeIn(tail.batches[0])
+        let later = tail.batches[0]
+        index.afterRefresh.withLock { $0 = { try? takeIn(later) } }
+        try recorded.followIndex(tail: tail, always: false)
+        for batch in [first, second] {
+            guard case .same = try recorded.known(batch.events[0], in: batch) else {
+                Issue.record("a recorded identity was forgotten")
+                return
+            }
+        }
+    }
+}
+
+/// An index that something happens to right after a snapshot was refreshed.
+private final class InterruptedIndex: IndexStorage {
+    private let inner: InMemoryIndexStorage
+    let afterRefresh = Mutex<(@Sendable () -> Void)?>(nil)
+
+    init(_ inner: InMemoryIndexStorage) {
+        self.inner = inner
+    }
+
+    var position: Position { inner.position }
+
+    func checkpoint(identity: [IndexEntry], stream: [IndexEntry], position: Position) throws(StoreError) {
+        try inner.checkpoint(identity: identity, stream: stream, position: position)
+    }
+
+    func mergeStep() throws(StoreError) -> Bool { try inner.mergeStep() }
+    func reset() throws(StoreError) { try inner.reset() }
+    func verify() throws(StoreError) { try inner.verify() }
+    func usage() throws(StoreError) -> StorageUsage { try inner.usage() }
+
+    func beginRead() throws(StoreError) -> any IndexSnapshot {
+        Snapshot(try inner.beginRead(), self)
+    }
+
+    private final class Snapshot: IndexSnapshot {
+        private let inner: any IndexSnapshot
+        private let index: InterruptedIndex
+
+        init(_ inner: any IndexSnapshot, _ index: InterruptedIndex) {
+            self.inner = inner
+            self.index = index
+        }
+
+        var position: Position { inner.position }
+
+        func refresh() throws(StoreError) {
+            try inner.refresh()
+            index.afterRefresh.withLock { $0 }?()
+        }
+
+        func identityCandidates(_ key: IndexKey, _ body: (Position) -> ScanDecision) {
+            inner.identityCandidates(key, body)
+        }
+
+        func streamCount(_ key: IndexKey) -> Int { inner.streamCount(key) }
+
+        func streamPositions(_ key: IndexKey, after: Position, limit: Int) -> [Position] {
+            inner.streamPositions(key, after: after, limit: limit)
+        }
+
+        func end() { inner.end() }
+    }
+}
