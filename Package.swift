@@ -46,6 +46,7 @@ let package = Package(
         .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"])]),
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CChecksum"),
+        .target(name: "CProcessor"),
 
         // Pure: no input or output, no clock.
         .target(name: "CampaignDomain", swiftSettings: strict),
@@ -61,7 +62,9 @@ let package = Package(
         // Concurrency begins here.
         .target(
             name: "LedgerEngine",
-            dependencies: ["CampaignCoding", "CampaignDomain", "EventLog", "LedgerStore", crypto, logging],
+            dependencies: [
+                "CampaignCoding", "CampaignDomain", "CProcessor", "EventLog", "LedgerStore", crypto, logging,
+            ],
             swiftSettings: strict),
 
         // The socket, both ends.
@@ -98,7 +101,8 @@ let package = Package(
             name: "LedgerStoreTests", dependencies: ["EventLog", "LedgerStore", "LMDB"], swiftSettings: strict),
         .testTarget(name: "CampaignDomainTests", dependencies: ["CampaignDomain"], swiftSettings: strict),
         .testTarget(
-            name: "CampaignCodingTests", dependencies: ["CampaignCoding", "CampaignDomain", "CSimdjson", "EventLog"],
+            name: "CampaignCodingTests",
+            dependencies: ["CampaignCoding", "CampaignDomain", "CSimdjson", "EventLog", "ProgrammeSimulator"],
             swiftSettings: strict),
         .testTarget(
             name: "LedgerEngineTests",

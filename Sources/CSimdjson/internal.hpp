@@ -13,18 +13,21 @@ inline uint64_t load64(const uint8_t *p) {
     return word;
 }
 
-// A hash of a name from its length, its first and its last 8 bytes; equal names have equal hashes and that is all it
-// promises. Reads up to 8 bytes behind short names.
-inline uint32_t hash_name(const uint8_t *text, size_t length) {
+// The first and the last 8 bytes of a name, each cut to the name's length. With the length they are all of a name of up
+// to 16 bytes. Reads up to 8 bytes behind short names.
+struct name_words {
     uint64_t first, last;
-    if (length >= 8) {
-        first = load64(text);
-        last = load64(text + length - 8);
-    } else {
-        first = length == 0 ? 0 : load64(text) << (64 - 8 * length);
-        last = 0;
-    }
-    uint64_t mixed = (first ^ (last << 29 | last >> 35) ^ length * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
+};
+
+inline name_words words_of(const uint8_t *text, size_t length) {
+    const uint64_t mask = length >= 8 ? ~uint64_t(0) : (uint64_t(1) << (8 * length)) - 1;
+    return name_words{load64(text) & mask, load64(text + (length > 8 ? length - 8 : 0)) & mask};
+}
+
+// Equal names have equal hashes and that is all it promises.
+inline uint32_t hash_name(name_words words, size_t length) {
+    const uint64_t last = words.last << 29 | words.last >> 35;
+    uint64_t mixed = (words.first ^ last ^ length * 0x9E3779B97F4A7C15u) * 0xD6E8FEB86659FD93u;
     mixed ^= mixed >> 32;
     return static_cast<uint32_t>(mixed * 0xD6E8FEB86659FD93u >> 32);
 }
@@ -49,18 +52,22 @@ diagnosis diagnose(const uint8_t *text, size_t length);
 // Fills in the steps that lead to the value at `offset`. `scratch` takes unescaped keys and must hold `length` bytes.
 void locate(campaign_json *result, const uint8_t *text, size_t length, size_t offset, uint8_t *scratch);
 
-// Whether two texts of one length are equal; both must be readable for 8 bytes behind their ends. Names are short, and
-// a call of memcmp costs more than they do.
-inline bool equal_text(const uint8_t *a, const uint8_t *b, size_t length) {
-    size_t i = 0;
-    for (; i + 8 <= length; i += 8) {
-        if (load64(a + i) != load64(b + i)) return false;
-    }
-    return i == length || ((load64(a + i) ^ load64(b + i)) << (64 - 8 * (length - i))) == 0;
+struct vocabulary_entry {
+    const uint8_t *text;
+    name_words words;
+    uint32_t length;
+    uint32_t hash;
+    uint16_t id;  // 0 in a slot that is free
+};
+
+inline bool is_name(const vocabulary_entry &entry, const uint8_t *text, size_t length, name_words words) {
+    return entry.words.first == words.first && entry.words.last == words.last && entry.length == length &&
+           (length <= 16 || std::memcmp(entry.text, text, length) == 0);
 }
 
-// The id of a name whose hash is known.
-uint16_t find_hashed(const campaign_json_vocabulary *vocabulary, const uint8_t *text, size_t length, uint32_t hash);
+// The entry of a name whose hash is known, or a free one, whose id is 0.
+const vocabulary_entry &find_hashed(
+    const campaign_json_vocabulary *vocabulary, const uint8_t *text, size_t length, name_words words, uint32_t hash);
 
 // What kind of fault a token that starts like a number has, or CAMPAIGN_JSON_OK for a good integer.
 uint32_t read_integer(const uint8_t *text, size_t length, int64_t *value);
@@ -69,3 +76,10 @@ uint32_t read_integer(const uint8_t *text, size_t length, int64_t *value);
 uint32_t find_duplicate(const campaign_json_node *nodes, uint32_t *members, uint32_t count);
 
 }  // namespace campaign_json_internal
+
+// Open addressing at a load of at most 1/4; the names' bytes are its own, padded for `words_of`.
+struct campaign_json_vocabulary {
+    campaign_json_internal::vocabulary_entry *entries;
+    uint32_t mask;
+    uint8_t *bytes;
+};

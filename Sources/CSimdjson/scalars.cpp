@@ -147,10 +147,3 @@ uint32_t read_integer(const uint8_t *text, size_t length, int64_t *value) {
 }
 
 }  // namespace campaign_json_internal
-
-void campaign_json_copy_on_one_line(uint8_t *target, const uint8_t *source, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        const uint8_t byte = source[i];
-        target[i] = byte == '\n' || byte == '\r' ? ' ' : byte;
-    }
-}

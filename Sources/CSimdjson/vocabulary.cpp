@@ -4,36 +4,22 @@
 
 using namespace campaign_json_internal;
 
-namespace {
-struct entry {
-    const uint8_t *text;
-    uint32_t length;
-    uint32_t hash;
-    uint16_t id;
-};
-}  // namespace
-
-// Open addressing at a load of at most 1/4; the names' bytes are its own, padded for `hash_name`.
-struct campaign_json_vocabulary {
-    entry *entries;
-    uint32_t mask;
-    uint8_t *bytes;
-};
-
 campaign_json_vocabulary *campaign_json_vocabulary_create(const char *const *names, size_t count) {
-    if (count > 65534) return nullptr;
+    if (count > CAMPAIGN_JSON_NAMES_MAX) return nullptr;
     size_t size = 16, byte_count = 8;
     while (size < 4 * count) size *= 2;
     for (size_t i = 0; i < count; i++) byte_count += std::strlen(names[i]);
     auto vocabulary = static_cast<campaign_json_vocabulary *>(std::calloc(1, sizeof(campaign_json_vocabulary)));
     if (vocabulary == nullptr) return nullptr;
-    vocabulary->entries = static_cast<entry *>(std::calloc(size, sizeof(entry)));
+    vocabulary->entries = static_cast<vocabulary_entry *>(std::calloc(size, sizeof(vocabulary_entry)));
     vocabulary->bytes = static_cast<uint8_t *>(std::calloc(byte_count, 1));
     vocabulary->mask = static_cast<uint32_t>(size - 1);
     if (vocabulary->entries == nullptr || vocabulary->bytes == nullptr) {
         campaign_json_vocabulary_destroy(vocabulary);
         return nullptr;
     }
+    // No name is as long as a free slot says, so none is found there.
+    for (size_t i = 0; i < size; i++) vocabulary->entries[i].length = UINT32_MAX;
     uint8_t *bytes = vocabulary->bytes;
     for (size_t i = 0; i < count; i++) {
         size_t length = std::strlen(names[i]);
@@ -43,11 +29,12 @@ campaign_json_vocabulary *campaign_json_vocabulary_create(const char *const *nam
     bytes = vocabulary->bytes;
     for (size_t i = 0; i < count; i++) {
         size_t length = std::strlen(names[i]);
-        uint32_t hash = hash_name(bytes, length);
+        const name_words words = words_of(bytes, length);
+        uint32_t hash = hash_name(words, length);
         uint32_t slot = hash & vocabulary->mask;
         while (vocabulary->entries[slot].id != 0) slot = (slot + 1) & vocabulary->mask;
         vocabulary->entries[slot] =
-            entry{bytes, static_cast<uint32_t>(length), hash, static_cast<uint16_t>(i + 1)};
+            vocabulary_entry{bytes, words, static_cast<uint32_t>(length), hash, static_cast<uint16_t>(i + 1)};
         bytes += length;
     }
     return vocabulary;
@@ -61,14 +48,12 @@ void campaign_json_vocabulary_destroy(campaign_json_vocabulary *vocabulary) {
 }
 
 namespace campaign_json_internal {
-uint16_t find_hashed(const campaign_json_vocabulary *vocabulary, const uint8_t *text, size_t length, uint32_t hash) {
+const vocabulary_entry &find_hashed(
+    const campaign_json_vocabulary *vocabulary, const uint8_t *text, size_t length, name_words words, uint32_t hash) {
     uint32_t slot = hash & vocabulary->mask;
     while (true) {
-        const entry &candidate = vocabulary->entries[slot];
-        if (candidate.id == 0) return 0;
-        if (candidate.hash == hash && candidate.length == length && equal_text(candidate.text, text, length)) {
-            return candidate.id;
-        }
+        const vocabulary_entry &candidate = vocabulary->entries[slot];
+        if (candidate.id == 0 || is_name(candidate, text, length, words)) return candidate;
         slot = (slot + 1) & vocabulary->mask;
     }
 }
@@ -76,5 +61,6 @@ uint16_t find_hashed(const campaign_json_vocabulary *vocabulary, const uint8_t *
 
 uint16_t campaign_json_vocabulary_find(
     const campaign_json_vocabulary *vocabulary, const uint8_t *text, size_t length) {
-    return find_hashed(vocabulary, text, length, hash_name(text, length));
+    const name_words words = words_of(text, length);
+    return find_hashed(vocabulary, text, length, words, hash_name(words, length)).id;
 }

@@ -36,30 +36,6 @@ package struct PolicyVersion: Sendable, Equatable {
     }
 }
 
-/// One checked event of a request, beside its prepared record.
-package struct AdmittedEvent: Sendable {
-    /// In the request, from 0.
-    package let index: Int
-    /// Where the record lies in the batch, in bytes.
-    package let recordOffset: Int
-    package let recordLength: Int
-    package let identity: KeyHash
-    package let stream: KeyHash
-    package let type: EventType
-    package let time: Instant
-    package let expectedRevision: Revision?
-    package let retractionTarget: Position?
-    package let policy: PolicyVersion?
-    /// Whether the time lies ahead of the clock, by at most 24 h.
-    package let isAhead: Bool
-    /// False only beside deferred faults: the data does not say which stream it is of.
-    package let hasSubject: Bool
-    /// The event's range in `AdmittedBatch.deferredFaults`. They count only if the identity is not recorded yet.
-    package let deferredFaults: Range<Int>
-
-    package var hasDeferredFaults: Bool { !deferredFaults.isEmpty }
-}
-
 /// A request as admitted: its events, their prepared records, and what is wrong with it.
 ///
 /// `@unchecked Sendable`: the memory is written by `EventAdmission` alone, which gives it up when it makes this.
@@ -71,13 +47,27 @@ package final class AdmittedBatch: @unchecked Sendable {
     /// Faults that count only for events whose identity is not recorded yet, in the order of the events. Up to
     /// `CodingLimits.reportedFaultsMax`, and the first one of each event in any case.
     package let deferredFaults: [Fault]
-    private let records: RecordMemory
+    /// The facts (`FactFormat`) that the events state, one after another in the order of the events, with position 0:
+    /// whoever takes one over copies it and gives it its position. Byte for byte what `FactDecoder` makes of the
+    /// records.
+    package let facts: [UInt8]
+    /// Nil if there are no events.
+    private let records: UnsafeMutableRawPointer?
 
-    init(events: [AdmittedEvent], faults: [Fault], deferredFaults: [Fault], records: RecordMemory) {
+    /// - Parameter records: the memory of the prepared records, which this frees.
+    init(
+        events: [AdmittedEvent], faults: [Fault], deferredFaults: [Fault], facts: [UInt8],
+        records: UnsafeMutableRawPointer?
+    ) {
         self.events = events
         self.faults = faults
         self.deferredFaults = deferredFaults
+        self.facts = facts
         self.records = records
+    }
+
+    deinit {
+        records?.deallocate()
     }
 
     /// An event's deferred faults.
@@ -94,49 +84,22 @@ package final class AdmittedBatch: @unchecked Sendable {
         return all.prefix(CodingLimits.reportedFaultsMax).map(\.element)
     }
 
-    /// The record as `RecordBatchBuilder.append` takes it: without `recordedtime` and checksum. Valid as long as the
-    /// batch is retained.
+    /// The record as `RecordBatchBuilder.append` takes it: its `recordedtime` is 0. Valid as long as the batch is
+    /// retained.
     @inline(__always)
     package func preparedRecord(of event: AdmittedEvent) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: records.start + event.recordOffset, count: event.recordLength)
+        UnsafeRawBufferPointer(start: records.map { $0 + event.recordOffset }, count: event.recordLength)
+    }
+
+    /// The id of the influencer, campaign or policy that the event is about. Valid as long as the batch is retained.
+    @inline(__always)
+    package func subjectID(of event: AdmittedEvent) -> UnsafeRawBufferPointer {
+        record(of: event).subjectID
     }
 
     /// A view of the prepared record, not sealed yet.
     @inline(__always)
     package func record(of event: AdmittedEvent) -> RecordView {
         RecordView(unchecked: preparedRecord(of: event))
-    }
-}
-
-/// The growing memory of prepared records.
-final class RecordMemory {
-    @exclusivity(unchecked) private(set) var start: UnsafeMutableRawPointer
-    @exclusivity(unchecked) private var capacity: Int
-    @exclusivity(unchecked) private(set) var count = 0
-
-    init(capacity: Int) {
-        self.capacity = max(capacity, 4096)
-        start = .allocate(byteCount: self.capacity, alignment: 16)
-    }
-
-    deinit {
-        start.deallocate()
-    }
-
-    /// Room for that many bytes at the end. Moves the records if there is none.
-    func reserve(_ sizeBytes: Int) -> UnsafeMutableRawBufferPointer {
-        if count + sizeBytes > capacity {
-            capacity = max(capacity * 2, count + sizeBytes)
-            let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
-            larger.copyMemory(from: start, byteCount: count)
-            start.deallocate()
-            start = larger
-        }
-        return UnsafeMutableRawBufferPointer(start: start + count, count: sizeBytes)
-    }
-
-    /// Keeps what was written to the room reserved.
-    func commit(_ sizeBytes: Int) {
-        count += sizeBytes
     }
 }

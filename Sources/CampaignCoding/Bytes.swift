@@ -40,8 +40,25 @@ extension UnsafeRawBufferPointer {
     @inline(__always)
     private func isASCII(from lower: UInt8, atMost lengthMax: Int) -> Bool {
         guard count >= 1, count <= lengthMax else { return false }
-        for byte in self where byte < lower || byte > 0x7E { return false }
-        return true
+        return allWords { $0.hasOnlyBytes(from: lower, to: 0x7E) }
+    }
+
+    /// Whether a test holds for all bytes, eight at a time; the last ones come with others before them again, or with
+    /// repeats of the first where there are fewer than eight.
+    @inline(__always)
+    func allWords(_ test: (UInt64) -> Bool) -> Bool {
+        guard let start = baseAddress, count > 0 else { return true }
+        guard count >= 8 else {
+            var word = UInt64(self[0]) &* 0x0101_0101_0101_0101
+            for byte in self { word = word << 8 | UInt64(byte) }
+            return test(word)
+        }
+        var offset = 0
+        while offset + 8 <= count {
+            guard test(start.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) else { return false }
+            offset += 8
+        }
+        return offset == count || test(start.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
     }
 
     /// Whether the bytes are those of `text`.
@@ -77,5 +94,26 @@ extension UnsafeRawBufferPointer {
             value = value * 10 + Int64(byte - UInt8(ascii: "0"))
         }
         return value
+    }
+}
+
+/// Tests of eight bytes at once. A byte's result is its highest bit; the carries of one never reach the next, since what
+/// is added to seven bits stays below 0x100.
+extension UInt64 {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// The highest bit of each byte that is from `lower` to `upper`, both below 0x80; of no byte that is 0x80 or more.
+    @inline(__always)
+    func bytes(from lower: UInt8, to upper: UInt8) -> UInt64 {
+        let low = self & ~Self.highBits
+        let atLeast = low &+ Self.ones &* UInt64(0x80 - lower)
+        let above = low &+ Self.ones &* UInt64(0x7F - upper)
+        return atLeast & ~above & ~self & Self.highBits
+    }
+
+    @inline(__always)
+    func hasOnlyBytes(from lower: UInt8, to upper: UInt8) -> Bool {
+        bytes(from: lower, to: upper) == Self.highBits
     }
 }

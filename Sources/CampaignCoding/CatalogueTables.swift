@@ -26,7 +26,6 @@ package final class CatalogueTables: @unchecked Sendable {
     let kindName: UInt16
     let versionName: UInt16
     let positionName: UInt16
-    let campaignName: UInt16
     let policyTables: [PolicyTable]
     private let arena: Arena
 
@@ -57,7 +56,6 @@ package final class CatalogueTables: @unchecked Sendable {
         kindName = names["kind"]
         versionName = names["version"]
         positionName = names["position"]
-        campaignName = names["campaignId"]
         policyTables = [
             PolicyTable(PolicyParameter.trust, names: names), PolicyTable(PolicyParameter.advocacy, names: names),
         ]

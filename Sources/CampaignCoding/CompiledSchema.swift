@@ -15,6 +15,17 @@ struct CompiledField {
     let words: Int
 }
 
+/// A field that facts hold.
+struct PayloadField {
+    let kind: CompiledField.Kind
+    /// Its index among the fields.
+    let field: UInt8
+    /// Its bit in the presence byte; 0 if it is always there.
+    let presence: UInt8
+    /// Whether it is the `campaignId`.
+    let isCampaign: Bool
+}
+
 /// A rule between fields, by their indexes.
 struct CompiledRule {
     enum Kind: UInt8 {
@@ -38,9 +49,11 @@ struct CompiledSchema {
     let fieldOfName: UnsafeBufferPointer<UInt8>
     /// Bit n: field n is required.
     let required: UInt64
-    /// The indexes of the fields that facts hold, in order.
-    let payload: UnsafeBufferPointer<UInt8>
+    /// The fields that facts hold, in order.
+    let payload: UnsafeBufferPointer<PayloadField>
     let hasOptionalPayload: Bool
+    /// A fact is no longer than this.
+    let factBytesMax: Int
     /// The index of the field for each of influencer, campaign and policy, or −1.
     let subjectFields: (Int, Int, Int)
 

@@ -31,7 +31,6 @@ extension EventAdmission {
         }
         collect(places, in: bytes)
         guard !data.isEmpty else {
-            attributes[Int(Attribute.data.rawValue)].kind = 0
             decide(data: 0, nodes: parser.nodes, isClean: false)
             return
         }
@@ -41,12 +40,12 @@ extension EventAdmission {
             _ = checkEnvelope()
             return
         }
-        attributes[Int(Attribute.data.rawValue)].kind = parser.nodes[0].kind
+        if !parser.nodes[0].is(.null) { attributes.set(Int(Attribute.data.rawValue), to: parser.nodes) }
         decide(data: 0, nodes: parser.nodes, isClean: faults.isEmpty)
     }
 
     private func collect(_ places: [HeaderText.Place], in bytes: UnsafeRawBufferPointer) {
-        for slot in 1..<Attribute.slotCount { attributes[slot].kind = 0 }
+        attributes.removeAll()
         for place in places {
             let name = UnsafeRawBufferPointer(rebasing: bytes[place.name])
             let slot = tables.id(of: name)
@@ -54,14 +53,15 @@ extension EventAdmission {
                 failUnknown(name: name)
                 continue
             }
-            guard !attributes[slot].isPresent else {
+            guard !attributes.isPresent(slot: slot) else {
                 fail(
                     .duplicateKey, FaultText.step(String(decoding: name, as: UTF8.self)),
                     expected: "each attribute once", found: "another one")
                 continue
             }
-            attributes[slot] = AttributeValue(
-                kind: JSONKind.string.rawValue, text: UnsafeRawBufferPointer(rebasing: bytes[place.value]))
+            let text = UnsafeRawBufferPointer(rebasing: bytes[place.value])
+            let isType = slot == Int(Attribute.type.rawValue)
+            attributes.set(slot, toHeader: text, name: isType ? UInt16(tables.id(of: text)) : 0)
         }
     }
 }

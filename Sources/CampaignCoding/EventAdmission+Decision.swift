@@ -40,7 +40,7 @@ extension EventAdmission {
     }
 
     private func readFields(_ data: Int, _ nodes: UnsafePointer<JSONNode>, _ envelope: Envelope, isTooFar: Bool) {
-        reader.faults.removeAll(keepingCapacity: true)
+        reader.forgetFaults()
         reader.eventIndex = index
         reader.faultsMax = max(1, CodingLimits.reportedFaultsMax - deferredFaults.count)
         if isTooFar {
@@ -78,84 +78,99 @@ extension EventAdmission {
         return false
     }
 
+    /// Writes the event's record and fact.
+    @inline(__always)
     private func prepare(_ envelope: Envelope, subject: Subject?, data: UnsafeRawBufferPointer) {
         let schema = envelope.schema
         let kind = EventLog.SubjectKind(rawValue: subject?.kind.rawValue ?? 1) ?? .influencer
         let subjectID = subject?.id ?? UnsafeRawBufferPointer(start: nil, count: 0)
-        let offset = records.count
-        guard let length = writeRecord(envelope, kind: kind, subjectID: subjectID, data: data) else { return }
+        guard let record = writeRecord(envelope, kind: kind, subjectID: subjectID, data: data) else { return }
+        let fact = writeFact(envelope, kind: kind)
         let firstFault = deferredFaults.count
         if !reader.faults.isEmpty { deferredFaults += reader.faults }
-        let isPolicy = schema.pointee.type == .policyPublished
-        let isRetraction = schema.pointee.type == .eventRetracted
+        let type = schema.pointee.type
+        let parts = AdmittedEvent.Parts(
+            index: index, record: record, stream: KeyHash(subjectKind: kind, subjectID: subjectID),
+            subjectKind: kind, hasSubject: subject != nil, fact: fact, campaignHash: campaignHash(of: fact),
+            retractionTarget: type == .eventRetracted ? retractionTarget(schema) : nil,
+            policy: type == .policyPublished ? policyVersion(schema) : nil,
+            deferredFaults: firstFault..<deferredFaults.count)
         events.append(
             AdmittedEvent(
-                index: index, recordOffset: offset, recordLength: length,
-                identity: KeyHash(source: value(.source).text, id: value(.id).text),
-                stream: KeyHash(subjectKind: kind, subjectID: subjectID), type: schema.pointee.type,
-                time: envelope.time, expectedRevision: envelope.expectedRevision,
-                retractionTarget: isRetraction ? retractionTarget(schema) : nil,
-                policy: isPolicy ? policyVersion(schema) : nil, isAhead: envelope.time > now,
-                hasSubject: subject != nil, deferredFaults: firstFault..<deferredFaults.count))
+                parts, identity: KeyHash(after: envelope.identity, id: value(.id).text), type: type, envelope: envelope,
+                isAhead: envelope.time > now))
+    }
+
+    /// Appends the fact of an event without faults. Where the catalogue cannot make one, that is a fault of the event:
+    /// better refused than recorded and never read.
+    @inline(__always)
+    private func writeFact(_ envelope: Envelope, kind: EventLog.SubjectKind) -> WrittenFact {
+        let none = facts.count..<facts.count
+        guard reader.faults.isEmpty else { return WrittenFact(range: none, campaign: none) }
+        do throws(UpcastFault) {
+            let fact = try reader.appendFact(
+                by: envelope.schema, time: envelope.time, position: FactPosition(0), to: &facts)
+            return kind == .influencer ? fact : WrittenFact(range: fact.range, campaign: facts.count..<facts.count)
+        } catch {
+            reader.add(.brokenRule, [], expected: "data that newer schema versions can hold", found: error.reason)
+            return WrittenFact(range: none, campaign: none)
+        }
+    }
+
+    @inline(__always)
+    private func campaignHash(of fact: WrittenFact) -> UInt64 {
+        guard !fact.campaign.isEmpty else { return 0 }
+        return facts.withUnsafeBytes { KeyHash.campaign(UnsafeRawBufferPointer(rebasing: $0[fact.campaign])) }
     }
 
     /// Appends the record; nil, with a fault, if it would be too large.
+    @inline(__always)
     private func writeRecord(
         _ envelope: Envelope, kind: EventLog.SubjectKind, subjectID: UnsafeRawBufferPointer,
         data: UnsafeRawBufferPointer
-    ) -> Int? {
+    ) -> Range<Int>? {
         var record = RecordBuilder(
             typeCode: envelope.schema.pointee.type.rawValue, schemaVersion: envelope.schema.pointee.version,
             timeMicroseconds: envelope.time.microseconds, posterUID: poster.uid, subjectKind: kind)
         record.id = value(.id).text
         record.source = value(.source).text
         record.subjectID = subjectID
+        record.userName = UnsafeRawBufferPointer(userName)
         record.data = data
+        record.mayHaveLineBreaks = mayHaveLineBreaks
+        if attributes.present & EventAdmission.extensionAttributes != 0 { setExtensions(of: &record) }
+        let offset = records.count
+        guard let size = try? record.encodedSizeBytes() else {
+            fail(
+                .recordTooLarge, "", expected: "a record of at most \(RecordFormat.recordSizeBytesMax) bytes",
+                found: "\(data.count) bytes of data beside the envelope")
+            return nil
+        }
+        record.encode(to: records.reserve(size), sizeBytes: size)
+        records.commit(size)
+        return offset..<offset + size
+    }
+
+    /// The bits of the attributes that a record keeps as extensions.
+    static let extensionAttributes =
+        Attribute.correlationid.bit | Attribute.causationid.bit | Attribute.traceparent.bit | Attribute.tracestate.bit
+
+    private func setExtensions(of record: inout RecordBuilder) {
         if value(.correlationid).isPresent { record.correlationID = value(.correlationid).text }
         if value(.causationid).isPresent { record.causationID = value(.causationid).text }
         if value(.traceparent).isPresent { record.traceParent = value(.traceparent).text }
         if value(.tracestate).isPresent { record.traceState = value(.tracestate).text }
-        return userName.withUnsafeBytes { name -> Int? in
-            record.userName = name
-            guard let size = try? record.encodedSizeBytes(), let length = encode(record, sizeBytes: size) else {
-                fail(
-                    .recordTooLarge, "", expected: "a record of at most \(RecordFormat.recordSizeBytesMax) bytes",
-                    found: "\(data.count) bytes of data beside the envelope")
-                return nil
-            }
-            return length
-        }
-    }
-
-    private func encode(_ record: RecordBuilder, sizeBytes: Int) -> Int? {
-        let memory = records.reserve(sizeBytes)
-        guard (try? record.encode(into: memory)) != nil, let start = memory.baseAddress else { return nil }
-        if mayHaveLineBreaks {
-            let data = (start + sizeBytes - record.data.count).assumingMemoryBound(to: UInt8.self)
-            campaign_json_copy_on_one_line(data, data, record.data.count)
-        }
-        records.commit(sizeBytes)
-        return sizeBytes
     }
 
     private func retractionTarget(_ schema: UnsafePointer<CompiledSchema>) -> Position? {
-        guard let position = good(tables.positionName, schema) else { return nil }
-        return Position(UInt64(position))
+        reader.goodNumber(of: tables.positionName, schema).map { Position(UInt64($0)) }
     }
 
     private func policyVersion(_ schema: UnsafePointer<CompiledSchema>) -> PolicyVersion? {
-        guard let kind = good(tables.kindName, schema), let version = good(tables.versionName, schema),
+        guard let kind = reader.goodNumber(of: tables.kindName, schema),
+            let version = reader.goodNumber(of: tables.versionName, schema),
             let kind = PolicyKind(rawValue: UInt8(kind))
         else { return nil }
         return PolicyVersion(kind: kind, version: version)
-    }
-
-    /// The number of a field that is there and has its form.
-    private func good(_ name: UInt16, _ schema: UnsafePointer<CompiledSchema>) -> Int64? {
-        let field = Int(schema.pointee.fieldOfName[Int(name)])
-        guard field < schema.pointee.fields.count, reader.slots[field].node != 0, reader.slots[field].isGood else {
-            return nil
-        }
-        return reader.slots[field].number
     }
 }

@@ -5,31 +5,45 @@ internal import EventLog
 struct Envelope {
     var schema: UnsafePointer<CompiledSchema>
     var time: Instant
+    /// The state of the identity's hash behind the source.
+    var identity = KeyHasher(domain: .identity)
     var expectedRevision: Revision?
 }
 
 // The rules of Events, section 1, for attributes. All faults of an envelope are found, not only the first.
 extension EventAdmission {
     @inline(__always)
-    func value(_ attribute: Attribute) -> AttributeValue { attributes[Int(attribute.rawValue)] }
+    func value(_ attribute: Attribute) -> AttributeValue { attributes[attribute] }
 
     /// Checks all attributes but `subject` and `data`; nil if there was a fault.
+    @inline(__always)
     func checkEnvelope() -> Envelope? {
         let faultCount = finalFaultCount
         check(.specversion, Rule.specversion) { $0.count == 3 && $0[0] == 0x31 && $0[1] == 0x2E && $0[2] == 0x30 }
         check(.id, Rule.id) { $0.isVisibleASCII(atMost: Rule.idLengthMax) }
-        checkSource()
+        let identity = checkSource()
         let time = checkTime()
+        var revision: Revision?
+        if attributes.present & EventAdmission.rareAttributes != 0 { revision = checkRareAttributes() }
+        let schema = checkSchema()
+        guard finalFaultCount == faultCount, let time, let schema, let identity else {
+            fieldContext = schema.map { Envelope(schema: $0, time: time ?? .latest) }
+            return nil
+        }
+        return Envelope(schema: schema, time: time, identity: identity, expectedRevision: revision)
+    }
+
+    /// The bits of the optional attributes that have rules of their own.
+    private static let rareAttributes =
+        extensionAttributes | Attribute.datacontenttype.bit | Attribute.expectedrevision.bit
+
+    private func checkRareAttributes() -> Revision? {
         checkOptional(.correlationid, Rule.text128) { $0.isPrintableASCII(atMost: 128) }
         checkOptional(.causationid, Rule.text128) { $0.isPrintableASCII(atMost: 128) }
         checkOptional(.traceparent, Rule.text128) { $0.isPrintableASCII(atMost: 128) }
         checkOptional(.tracestate, Rule.text512) { $0.isPrintableASCII(atMost: 512) }
         checkOptional(.datacontenttype, Rule.contentType) { $0.equals("application/json") }
-        let revision = checkExpectedRevision()
-        let schema = checkSchema()
-        fieldContext = schema.map { Envelope(schema: $0, time: time ?? .latest) }
-        guard finalFaultCount == faultCount, let time, let schema else { return nil }
-        return Envelope(schema: schema, time: time, expectedRevision: revision)
+        return checkExpectedRevision()
     }
 
     @inline(__always)
@@ -56,17 +70,24 @@ extension EventAdmission {
         fail(.invalidAttribute, "/\(attribute.name)", expected: expected, found: value(attribute).excerpt)
     }
 
-    private func checkSource() {
+    /// The state of the identity's hash behind the source, if the source is good.
+    @inline(__always)
+    private func checkSource() -> KeyHasher? {
         let source = value(.source)
-        if source.isString, !knownSource.isEmpty, source.text.equals(knownSource) { return }
-        let faultCount = finalFaultCount
-        check(.source, Rule.source) { $0.isVisibleASCII(atMost: Rule.sourceLengthMax) && URIReference.isValid($0) }
-        if finalFaultCount == faultCount, source.isString { knownSource = Array(source.text) }
+        if source.isString, let known = sources.hasher(of: source.text) { return known }
+        return checkNewSource(source)
     }
 
+    private func checkNewSource(_ source: AttributeValue) -> KeyHasher? {
+        let faultCount = finalFaultCount
+        check(.source, Rule.source) { $0.isVisibleASCII(atMost: Rule.sourceLengthMax) && URIReference.isValid($0) }
+        return finalFaultCount == faultCount ? sources.insert(source.text) : nil
+    }
+
+    @inline(__always)
     private func checkTime() -> Instant? {
         let time = value(.time)
-        if time.isString, let instant = Instant(rfc3339: time.text) { return instant }
+        if time.isString, let instant = times.instant(time.text) { return instant }
         check(.time, Rule.time) { _ in false }
         return nil
     }
@@ -86,13 +107,14 @@ extension EventAdmission {
     }
 
     /// The schema version of type and dataschema.
+    @inline(__always)
     private func checkSchema() -> UnsafePointer<CompiledSchema>? {
         let type = value(.type)
         guard type.isPresent, type.isString else {
             check(.type, Rule.type) { _ in true }
             return nil
         }
-        let number = tables.typeOfName[tables.id(of: type.text)]
+        let number = tables.typeOfName[Int(type.name)]
         guard number != 0 else {
             fail(.unknownType, "/type", expected: "\(Rule.type)", found: type.excerpt)
             return nil
@@ -100,6 +122,12 @@ extension EventAdmission {
         let versions = tables.schemas[Int(number)]
         let dataschema = value(.dataschema)
         guard dataschema.isPresent else { return versions.baseAddress.map { $0 + versions.count - 1 } }
+        return checkVersion(dataschema, of: number, versions)
+    }
+
+    private func checkVersion(
+        _ dataschema: AttributeValue, of number: UInt16, _ versions: UnsafeBufferPointer<CompiledSchema>
+    ) -> UnsafePointer<CompiledSchema>? {
         let name = tables.catalogue.versions[Int(number)][0].name
         let prefix = Rule.schemaPrefix + name + ":"
         let expected = "\(prefix)N, N from 1 to \(versions.count)"

@@ -8,12 +8,16 @@ package struct FactAddress {
     package let subjectKind: CampaignDomain.SubjectKind
     /// The id of the influencer or campaign, or the kind of the policy. Lies in the record.
     package let subjectID: UnsafeRawBufferPointer
-    /// The `campaignId` of the data, if it has one. Valid until the decoder's next call.
-    package let campaignID: UnsafeRawBufferPointer?
+    /// The hash of kind and id of the subject.
+    package let streamHash: KeyHash
     /// What an `event.retracted` retracts.
     package let retractionTarget: Position?
     /// The fact's bytes in the writer.
     package let factRange: Range<Int>
+    /// The bytes of the `campaignId` in the writer, where an influencer's event is one of a campaign too; else empty.
+    package let campaignRange: Range<Int>
+    /// The high half of the campaign's own stream hash; 0 where `campaignRange` is empty.
+    package let campaignHash: UInt64
 }
 
 /// Turns records into facts (`FactFormat`). One a thread.
@@ -35,10 +39,12 @@ package final class FactDecoder {
 
     /// Appends the fact that a record states.
     ///
+    /// - Parameter isPadded: whether `CodingLimits.paddingSizeBytes` bytes behind the record are readable, as they are
+    ///   in a `RecordBatch`. The data is parsed where it lies then, and copied first otherwise.
     /// - Returns: whose fact it is.
     /// - Throws: if the record's type, version or data is not what the catalogue knows. The writer is as before then.
     package func appendFact(
-        of record: RecordView, position: Position, to writer: inout FactWriter
+        of record: RecordView, position: Position, isPadded: Bool = false, to writer: inout FactWriter
     ) throws(RecordDecodingError) -> FactAddress {
         let type = EventType(rawValue: record.typeCode)
         guard let schema = tables.schema(of: type, version: record.schemaVersion) else {
@@ -47,54 +53,50 @@ package final class FactDecoder {
                 reason: "type number \(record.typeCode) in schema version \(record.schemaVersion) is not known")
         }
         let data = record.data
-        // Not padded: behind a record in the map there may be nothing. The text is copied into the parser.
-        guard parser.parse(data, level: 2, isPadded: false) else {
+        guard parser.parse(data, level: 2, context: type.rawValue, isPadded: isPadded) else {
             throw RecordDecodingError(
                 position: position, reason: parser.fault(index: nil, text: data, prefix: "/data").description)
         }
         guard parser.nodes[0].is(.object) else {
             throw RecordDecodingError(position: position, reason: "its data is not an object")
         }
-        reader.faults.removeAll(keepingCapacity: true)
+        reader.forgetFaults()
         reader.read(0, of: parser.nodes, by: schema, time: record.timeMicroseconds)
         if let fault = reader.faults.first { throw RecordDecodingError(position: position, reason: fault.description) }
-        let start = writer.bytes.count
-        writeHeader(type: type, time: record.timeMicroseconds, position: position, to: &writer)
-        if schema.pointee.isNewest {
-            writePayload(schema, to: &writer)
-        } else {
-            try writeUpcast(from: schema, position: position, start: start, to: &writer)
+        let fact: WrittenFact
+        do throws(UpcastFault) {
+            fact = try reader.appendFact(
+                by: schema, time: Instant(microseconds: record.timeMicroseconds),
+                position: FactPosition(position.rawValue), to: &writer)
+        } catch {
+            throw RecordDecodingError(position: position, reason: error.reason)
         }
-        let end = writer.bytes.count
-        let length = end - start - FactDecoder.lengthSizeBytes
-        writer.setByte(at: start, to: UInt8(truncatingIfNeeded: length))
-        writer.setByte(at: start + 1, to: UInt8(truncatingIfNeeded: length >> 8))
-        return address(of: record, type: type, schema: schema, factRange: start..<end)
+        return address(of: record, schema: schema, fact: fact, in: writer)
     }
 
-    private static let lengthSizeBytes = 2
-    private static let positionSizeBytes = 5
-
-    private func writeHeader(type: EventType, time: Int64, position: Position, to writer: inout FactWriter) {
-        writer.append(fixed: 0, bytes: FactDecoder.lengthSizeBytes)
-        writer.append(byte: UInt8(truncatingIfNeeded: type.rawValue))
-        writer.append(instant: Instant(microseconds: time))
-        writer.append(fixed: position.rawValue, bytes: FactDecoder.positionSizeBytes)
-    }
-
+    @inline(__always)
     private func address(
-        of record: RecordView, type: EventType, schema: UnsafePointer<CompiledSchema>, factRange: Range<Int>
+        of record: RecordView, schema: UnsafePointer<CompiledSchema>, fact: WrittenFact, in writer: borrowing FactWriter
     ) -> FactAddress {
-        let campaign = Int(schema.pointee.fieldOfName[Int(tables.campaignName)])
-        let position = Int(schema.pointee.fieldOfName[Int(tables.positionName)])
-        let isRetraction = type == .eventRetracted && position < schema.pointee.fields.count
-        let hasCampaign = campaign < schema.pointee.fields.count && reader.slots[campaign].node != 0
+        let kind = record.subjectKind
+        let subjectID = record.subjectID
+        let hasLink = kind == .influencer && !fact.campaign.isEmpty
         return FactAddress(
-            type: type, time: Instant(microseconds: record.timeMicroseconds),
-            subjectKind: CampaignDomain.SubjectKind(rawValue: record.subjectKind.rawValue) ?? .influencer,
-            subjectID: record.subjectID,
-            campaignID: hasCampaign ? reader.nodes[Int(reader.slots[campaign].node)].text : nil,
-            retractionTarget: isRetraction ? Position(UInt64(reader.slots[position].number)) : nil,
-            factRange: factRange)
+            type: schema.pointee.type, time: Instant(microseconds: record.timeMicroseconds),
+            subjectKind: CampaignDomain.SubjectKind(rawValue: kind.rawValue) ?? .influencer,
+            subjectID: subjectID, streamHash: KeyHash(subjectKind: kind, subjectID: subjectID),
+            retractionTarget: schema.pointee.type == .eventRetracted
+                ? reader.goodNumber(of: tables.positionName, schema).map { Position(UInt64($0)) } : nil,
+            factRange: fact.range,
+            campaignRange: hasLink ? fact.campaign : fact.range.upperBound..<fact.range.upperBound,
+            campaignHash: hasLink
+                ? writer.withUnsafeBytes { KeyHash.campaign(UnsafeRawBufferPointer(rebasing: $0[fact.campaign])) } : 0)
+    }
+}
+
+extension KeyHash {
+    /// The high half of a campaign's stream hash.
+    static func campaign(_ id: UnsafeRawBufferPointer) -> UInt64 {
+        KeyHash(subjectKind: .campaign, subjectID: id).high
     }
 }

@@ -29,6 +29,7 @@ enum Reading {
 final class FieldReader {
     let tables: CatalogueTables
     let slots: UnsafeMutablePointer<FieldSlot>
+    private let times = TimeReader()
     /// The parameters of a policy body, in the order of its table.
     var parameters: [Int64] = []
     @exclusivity(unchecked) var nodes: UnsafePointer<JSONNode>
@@ -50,6 +51,19 @@ final class FieldReader {
 
     deinit {
         slots.deallocate()
+    }
+
+    /// Makes ready for the next event.
+    @inline(__always)
+    func forgetFaults() {
+        if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
+    }
+
+    /// The number of a field that is there and has its form.
+    func goodNumber(of name: UInt16, _ schema: UnsafePointer<CompiledSchema>) -> Int64? {
+        let field = Int(schema.pointee.fieldOfName[Int(name)])
+        guard field < schema.pointee.fields.count, slots[field].node != 0, slots[field].isGood else { return nil }
+        return slots[field].number
     }
 
     /// Reads all fields and checks the rules between them. What is wrong is added to `faults`.
@@ -128,43 +142,8 @@ final class FieldReader {
     }
 
     private func readInstant(field: Int, _ node: JSONNode) -> Bool {
-        guard node.is(.string), let instant = Instant(rfc3339: node.text) else { return false }
+        guard node.is(.string), let instant = times.instant(node.text) else { return false }
         slots[field].number = instant.microseconds
-        return true
-    }
-}
-
-/// The forms of identifiers and topics (Events, section 1).
-enum Identifier {
-    static let lengthMax = 64
-    static let topicLengthMax = 40
-
-    /// 1–64 of `A–Z a–z 0–9 . _ -`, first a letter or digit.
-    @inline(__always)
-    static func isValid(_ text: UnsafeRawBufferPointer) -> Bool {
-        guard text.count >= 1, text.count <= lengthMax, text[0] != UInt8(ascii: "."), text[0] != UInt8(ascii: "_"),
-            text[0] != UInt8(ascii: "-")
-        else { return false }
-        for byte in text {
-            let lower = byte | 0x20
-            let isLetter = lower >= UInt8(ascii: "a") && lower <= UInt8(ascii: "z")
-            let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-            guard
-                isLetter || isDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-                    || byte == UInt8(ascii: "_")
-            else { return false }
-        }
-        return true
-    }
-
-    /// 1–40 of `a–z 0–9 -`.
-    static func isTopic(_ text: UnsafeRawBufferPointer) -> Bool {
-        guard text.count >= 1, text.count <= topicLengthMax else { return false }
-        for byte in text {
-            let isLetter = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
-            let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
-            guard isLetter || isDigit || byte == UInt8(ascii: "-") else { return false }
-        }
         return true
     }
 }

@@ -35,8 +35,10 @@ final class JSONParser {
     let handle: UnsafeMutablePointer<campaign_json>
     private let tables: CatalogueTables
 
-    init(tables: CatalogueTables) {
-        guard let handle = campaign_json_create(tables.vocabulary) else {
+    /// - Parameter hasEnvelope: whether texts are whole events, whose `type` tells which fields follow.
+    init(tables: CatalogueTables, hasEnvelope: Bool = false) {
+        let discriminator = hasEnvelope ? Attribute.type.rawValue : 0
+        guard let handle = campaign_json_create(tables.vocabulary, discriminator) else {
             preconditionFailure("there is no memory for a JSON parser")
         }
         self.handle = handle
@@ -51,11 +53,23 @@ final class JSONParser {
     @inline(__always)
     var nodes: UnsafePointer<JSONNode> { handle.pointee.nodes }
 
-    /// Parses one text. `level` is the depth that its outermost value counts as, from 1.
+    /// Parses one text. `level` is the depth that its outermost value counts as, from 1; `context` is equal for texts
+    /// that have like members.
     @inline(__always)
-    func parse(_ text: UnsafeRawBufferPointer, level: UInt32 = 1, isPadded: Bool) -> Bool {
+    func parse(_ text: UnsafeRawBufferPointer, level: UInt32 = 1, context: UInt16 = 0, isPadded: Bool) -> Bool {
         campaign_json_parse(
-            handle, text.baseAddress?.assumingMemoryBound(to: UInt8.self), text.count, level, isPadded)
+            handle, text.baseAddress?.assumingMemoryBound(to: UInt8.self), text.count, level, context, isPadded)
+    }
+
+    /// Finds the tokens of many values at once, if none of them has a fault that shows there. The text must be padded.
+    func scan(_ text: UnsafeRawBufferPointer) {
+        _ = campaign_json_scan(handle, text.baseAddress?.assumingMemoryBound(to: UInt8.self), text.count)
+    }
+
+    /// Parses one value of the text that was scanned; false if it must be parsed by itself.
+    @inline(__always)
+    func parseScanned(offset: Int, length: Int) -> Bool {
+        campaign_json_parse_scanned(handle, offset, length)
     }
 }
 

@@ -49,7 +49,27 @@ struct NameIDs {
     }
 }
 
+extension Field {
+    /// Whether this is the field by which an influencer's event is one of a campaign too.
+    var isCampaign: Bool { name == SubjectKind.campaign.fieldName && form == .identifier }
+}
+
 extension FieldForm {
+    var kind: CompiledField.Kind {
+        switch self {
+        case .identifier: .identifier
+        case .integer: .integer
+        case .money: .money
+        case .topics: .topics
+        case .identifiers: .identifiers
+        case .date: .date
+        case .instant: .instant
+        case .oneOf: .oneOf
+        case .country: .country
+        case .policyBody: .policyBody
+        }
+    }
+
     /// The words of `oneOf`.
     var words: [String] {
         guard case .oneOf(let words) = self else { return [] }
@@ -96,10 +116,9 @@ struct SchemaCompiler {
             if !field.isOptional { required |= 1 << UInt64(index) }
             fields.append(compile(field))
         }
-        let payloadNames = Set(schema.payloadFields.map(\.name))
-        let payload = schema.fields.indices.filter { payloadNames.contains(schema.fields[$0].name) }
-        precondition(
-            payload.filter { schema.fields[$0].isOptional }.count <= 8, "\(schema.name): a fact has 8 presence bits")
+        let payload = payload(of: schema)
+        let factBytesMax = fields.indices.reduce(FactFormat.headerBytes + 1) { $0 + bytesMax(of: fields[$1]) }
+        precondition(factBytesMax <= FactFormat.bytesMax, "\(schema.name): its facts could be too long")
         var subjects = SubjectKind.allCases.map { kind in
             schema.fields.firstIndex { $0.name == kind.fieldName } ?? -1
         }
@@ -108,37 +127,61 @@ struct SchemaCompiler {
         return CompiledSchema(
             type: schema.type, version: schema.version, isNewest: isNewest, fields: arena.keep(fields),
             rules: arena.keep(schema.rules.map { compile($0, of: schema) }), fieldOfName: arena.keep(fieldOfName),
-            required: required, payload: arena.keep(payload.map { UInt8($0) }),
-            hasOptionalPayload: payload.contains { schema.fields[$0].isOptional },
+            required: required, payload: arena.keep(payload),
+            hasOptionalPayload: payload.contains { $0.presence != 0 }, factBytesMax: factBytesMax,
             subjectFields: (subjects[0], subjects[1], subjects[2]))
+    }
+
+    /// The fields that a fact of the schema holds.
+    private func payload(of schema: EventSchema) -> [PayloadField] {
+        let names = Set(schema.payloadFields.map(\.name))
+        let held = schema.fields.enumerated().filter { names.contains($0.element.name) }
+        precondition(held.filter(\.element.isOptional).count <= 8, "\(schema.name): a fact has 8 presence bits")
+        var bit: UInt8 = 1
+        return held.map { index, field in
+            let presence = field.isOptional ? bit : 0
+            if field.isOptional { bit &<<= 1 }
+            return PayloadField(
+                kind: field.form.kind, field: UInt8(index), presence: presence,
+                isCampaign: field.isCampaign)
+        }
+    }
+
+    /// The most bytes that a fact needs for a field (`FactFormat`).
+    private func bytesMax(of field: CompiledField) -> Int {
+        let integerBytesMax = 10
+        switch field.kind {
+        case .identifier: return 1 + Identifier.lengthMax
+        case .integer, .date: return integerBytesMax
+        case .money: return 3 + integerBytesMax
+        case .topics: return 1 + FieldReader.ListForm.topicsMax * (1 + Identifier.topicLengthMax)
+        case .identifiers: return 1 + Int(field.upper) * (1 + Identifier.lengthMax)
+        case .instant: return 8
+        case .oneOf: return 1
+        case .country: return 2
+        case .policyBody:
+            let counts = [
+                PolicyParameter.trust.count, PolicyParameter.advocacy.count, 2 * PolicyParameter.taxThresholdsMax,
+            ]
+            return integerBytesMax * (1 + (counts.max() ?? 0))
+        }
     }
 
     private mutating func compile(_ field: Field) -> CompiledField {
         var range: ClosedRange<Int64> = 0...0
         var words = 0
-        let kind: CompiledField.Kind
         switch field.form {
-        case .identifier: kind = .identifier
-        case .integer(let allowed):
-            kind = .integer
-            range = allowed
-        case .money: kind = .money
-        case .topics: kind = .topics
-        case .identifiers(let countMax):
-            kind = .identifiers
-            range = 0...Int64(countMax)
-        case .date: kind = .date
-        case .instant: kind = .instant
+        case .integer(let allowed): range = allowed
+        case .identifiers(let countMax): range = 0...Int64(countMax)
         case .oneOf(let allowed):
-            kind = .oneOf
             words = wordIndexes.count
             wordIndexes += [UInt8](repeating: CatalogueTables.noWord, count: names.count + 1)
             for (index, word) in allowed.enumerated() { wordIndexes[words + Int(names[word])] = UInt8(index) }
-        case .country: kind = .country
-        case .policyBody: kind = .policyBody
+        default: break
         }
         return CompiledField(
-            kind: kind, isOptional: field.isOptional, lower: range.lowerBound, upper: range.upperBound, words: words)
+            kind: field.form.kind, isOptional: field.isOptional, lower: range.lowerBound, upper: range.upperBound,
+            words: words)
     }
 
     private func compile(_ rule: FieldRule, of schema: EventSchema) -> CompiledRule {

@@ -37,8 +37,12 @@ package struct KeyHash: Hashable, Sendable {
 
     /// The hash of an event's identity. The parts are hashed apart: ("ab", "c") is not ("a", "bc").
     package init(source: UnsafeRawBufferPointer, id: UnsafeRawBufferPointer) {
-        var hasher = KeyHasher(domain: .identity)
-        hasher.absorb(source)
+        self.init(after: KeyHasher(source: source), id: id)
+    }
+
+    /// The hash of an event's identity by a state that has absorbed its source: `KeyHasher(source:)`.
+    package init(after source: KeyHasher, id: UnsafeRawBufferPointer) {
+        var hasher = source
         hasher.absorb(id)
         self = hasher.finish()
     }
@@ -71,7 +75,7 @@ extension RecordView {
 }
 
 /// The state of a `KeyHash` being made; see there for the definition.
-package struct KeyHasher {
+package struct KeyHasher: Sendable {
     var a: UInt64
     var b: UInt64
 
@@ -89,26 +93,31 @@ package struct KeyHasher {
         b = Self.k1 &+ domain.rawValue
     }
 
+    /// The state of an identity's hash once it has absorbed the source. Sources repeat, so it is worth keeping.
+    package init(source: UnsafeRawBufferPointer) {
+        self.init(domain: .identity)
+        absorb(source)
+    }
+
     /// Absorbs one part of the key, its length included.
+    @inline(__always)
     package mutating func absorb(_ part: UnsafeRawBufferPointer) {
-        var offset = 0
-        while offset + Self.blockSizeBytes <= part.count {
-            absorb(
-                UInt64(littleEndian: part.loadUnaligned(fromByteOffset: offset, as: UInt64.self)),
-                UInt64(littleEndian: part.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)))
-            offset += Self.blockSizeBytes
-        }
-        if offset < part.count {
-            var words: (UInt64, UInt64) = (0, 0)
-            withUnsafeMutableBytes(of: &words) { block in
-                block.copyMemory(from: UnsafeRawBufferPointer(rebasing: part[offset...]))
+        if let start = part.baseAddress {
+            var offset = 0
+            while offset + Self.blockSizeBytes <= part.count {
+                absorb(Self.word(start + offset), Self.word(start + offset + 8))
+                offset += Self.blockSizeBytes
             }
-            absorb(UInt64(littleEndian: words.0), UInt64(littleEndian: words.1))
+            if offset < part.count {
+                let (x, y) = Self.lastBlock(start, count: part.count, offset: offset)
+                absorb(x, y)
+            }
         }
         absorb(UInt64(part.count), Self.k4)
     }
 
     /// Absorbs one block of two words, without a length.
+    @inline(__always)
     package mutating func absorb(_ x: UInt64, _ y: UInt64) {
         let nextA = Self.mix(a ^ x, y ^ Self.k2) &+ b
         let nextB = Self.mix(b ^ y, x ^ Self.k3) &+ a
@@ -116,7 +125,27 @@ package struct KeyHasher {
         b = nextB
     }
 
+    @inline(__always)
+    private static func word(_ bytes: UnsafeRawPointer) -> UInt64 {
+        UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+    }
+
+    /// The 1 to 15 bytes from `offset` to the end of a part, padded with zeros. Reads nothing outside of the part: what
+    /// does not fill a word is the upper end of the part's last word.
+    @inline(__always)
+    private static func lastBlock(_ part: UnsafeRawPointer, count: Int, offset: Int) -> (UInt64, UInt64) {
+        let rest = count - offset
+        if rest >= 8 {
+            return (word(part + offset), rest == 8 ? 0 : word(part + count - 8) >> UInt64(8 * (16 - rest)))
+        }
+        if count >= 8 { return (word(part + count - 8) >> UInt64(8 * (8 - rest)), 0) }
+        var word: UInt64 = 0
+        for index in 0..<rest { word |= UInt64(part.load(fromByteOffset: index, as: UInt8.self)) << UInt64(8 * index) }
+        return (word, 0)
+    }
+
     /// The hash of all that was absorbed.
+    @inline(__always)
     package func finish() -> KeyHash {
         KeyHash(
             high: Self.mix(a ^ Self.k2, b ^ Self.k3) &+ a,

@@ -1,7 +1,8 @@
 /// Sealed records of one commit, contiguous in memory, with dense positions from `first` on.
 ///
 /// Immutable once built; the writer, the projector and the index each read it, and the last one to let go frees it.
-/// Pointers into it are valid as long as the batch is retained.
+/// Pointers into it are valid as long as the batch is retained; `RecordBatchBuilder.paddingSizeBytes` bytes behind each
+/// record are readable.
 ///
 /// `@unchecked Sendable`: the memory is written by `RecordBatchBuilder` alone, which gives it up when it makes this.
 package final class RecordBatch: @unchecked Sendable {

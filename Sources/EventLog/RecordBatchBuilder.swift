@@ -14,6 +14,8 @@ package struct RecordBatchBuilder: ~Copyable {
     private var offsets: UnsafeMutablePointer<Int>
     private var offsetCapacity: Int
 
+    /// Readable behind the last record, so that what parses the data needs no copy of it.
+    package static let paddingSizeBytes = 64
     private static let alignmentBytes = 16
     private static let sizeBytesMin = 4096
     private static let recordsMin = 16
@@ -25,7 +27,7 @@ package struct RecordBatchBuilder: ~Copyable {
     package init(first: Position, byteCapacity: Int = 0, recordCapacity: Int = 0) {
         self.first = first
         memorySizeBytes = max(byteCapacity, Self.sizeBytesMin)
-        memory = .allocate(byteCount: memorySizeBytes, alignment: Self.alignmentBytes)
+        memory = Self.allocate(memorySizeBytes)
         offsetCapacity = max(recordCapacity, Self.recordsMin) + 1
         offsets = .allocate(capacity: offsetCapacity)
         offsets.initialize(to: 0)
@@ -44,7 +46,7 @@ package struct RecordBatchBuilder: ~Copyable {
     /// Copies a prepared record to the end and seals it there.
     ///
     /// - Parameters:
-    ///   - prepared: what `RecordBuilder` made; it is not changed.
+    ///   - prepared: what `RecordBuilder` made, byte for byte; it is not changed.
     ///   - recordedTime: microseconds since 1970 UTC.
     /// - Returns: the record's position.
     @discardableResult
@@ -56,7 +58,7 @@ package struct RecordBatchBuilder: ~Copyable {
         if count + 2 > offsetCapacity { growOffsets() }
         let target = memory + byteCount
         target.copyMemory(from: source, byteCount: prepared.count)
-        RecordView.seal(
+        RecordView.stamp(
             record: UnsafeMutableRawBufferPointer(start: target, count: prepared.count), recordedTime: recordedTime)
         let position = next
         byteCount += prepared.count
@@ -88,9 +90,17 @@ package struct RecordBatchBuilder: ~Copyable {
         return batch
     }
 
+    private static func allocate(_ sizeBytes: Int) -> UnsafeMutableRawPointer {
+        let memory = UnsafeMutableRawPointer.allocate(
+            byteCount: sizeBytes + paddingSizeBytes, alignment: alignmentBytes)
+        // Whoever reads into the padding ignores what it finds there, but not that it was never written.
+        (memory + sizeBytes).initializeMemory(as: UInt8.self, repeating: 0, count: paddingSizeBytes)
+        return memory
+    }
+
     private mutating func growMemory(toAtLeast sizeBytes: Int) {
         let newSizeBytes = max(sizeBytes, memorySizeBytes * 2)
-        let larger = UnsafeMutableRawPointer.allocate(byteCount: newSizeBytes, alignment: Self.alignmentBytes)
+        let larger = Self.allocate(newSizeBytes)
         larger.copyMemory(from: memory, byteCount: byteCount)
         memory.deallocate()
         memory = larger

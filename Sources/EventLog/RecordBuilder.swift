@@ -1,7 +1,8 @@
 /// The parts of one record, borrowed from wherever they lie, and their encoding.
 ///
-/// The pointers must stay valid until `append(to:)` or `encode(into:)` has returned. What comes out lacks
-/// `recordedtime` and checksum: the writer fills both in when it seals the record, in the commit.
+/// The pointers must stay valid until `append(to:)` or `encode(into:)` has returned. What comes out is a *prepared*
+/// record: its `recordedtime` is 0 and its checksum that of these bytes. The writer fills in the one and adjusts the
+/// other in the commit (`RecordBatchBuilder.append`).
 package struct RecordBuilder {
     package var typeCode: UInt16
     package var schemaVersion: UInt16
@@ -19,6 +20,8 @@ package struct RecordBuilder {
     package var traceParent: UnsafeRawBufferPointer?
     package var traceState: UnsafeRawBufferPointer?
     package var data = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// Whether CR or LF can stand between the tokens of `data`: they are stored as spaces.
+    package var mayHaveLineBreaks = false
 
     package init(
         typeCode: UInt16, schemaVersion: UInt16, timeMicroseconds: Int64, posterUID: UInt32, subjectKind: SubjectKind
@@ -49,19 +52,13 @@ package struct RecordBuilder {
     /// - Returns: the record's size in bytes.
     @discardableResult
     package func append(to buffer: inout [UInt8]) throws(RecordFault) -> Int {
-        let size = try encodedSizeBytes()
-        withUnsafeBytes(of: header()) { buffer.append(contentsOf: $0) }
-        buffer.append(contentsOf: id)
-        buffer.append(contentsOf: source)
-        buffer.append(contentsOf: subjectID)
-        buffer.append(contentsOf: userName)
-        for (tag, value) in presentExtensions {
-            buffer.append(tag.rawValue)
-            withUnsafeBytes(of: UInt16(value.count).littleEndian) { buffer.append(contentsOf: $0) }
-            buffer.append(contentsOf: value)
-        }
-        buffer.append(contentsOf: data)
-        return size
+        let start = buffer.count
+        buffer.append(contentsOf: repeatElement(0, count: try encodedSizeBytes()))
+        return try buffer.withUnsafeMutableBytes { bytes in
+            Result { () throws(RecordFault) in
+                try encode(into: UnsafeMutableRawBufferPointer(rebasing: bytes[start...]))
+            }
+        }.get()
     }
 
     private func check(

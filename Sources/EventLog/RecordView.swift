@@ -1,5 +1,3 @@
-internal import CChecksum
-
 /// A record where it lies: the accessors read the bytes in place and copy nothing.
 ///
 /// The view owns nothing. It, and each pointer it gives, is valid only as long as the bytes below it are: until the
@@ -57,10 +55,24 @@ package struct RecordView {
         return checksum
     }
 
+    /// Writes `recordedTime` into a record as `RecordBuilder` left it, and turns its checksum into that of the sealed
+    /// record: the same bytes as `seal` writes, without reading them all again. What has changed in the record since it
+    /// was built is therefore found when it is read.
+    package static func stamp(record: UnsafeMutableRawBufferPointer, recordedTime: Int64) {
+        precondition(record.count >= RecordFormat.headerSizeBytes, "a record is no shorter than its header")
+        let bytes = UnsafeRawBufferPointer(record)
+        let change = load(bytes, RecordFormat.Offset.recordedTime, as: Int64.self) ^ recordedTime
+        let checksum = Checksum.crc32c(
+            load(bytes, RecordFormat.Offset.checksum, as: UInt32.self), changedBy: UInt64(bitPattern: change),
+            bytesBehind: record.count - RecordFormat.Offset.recordedTime - MemoryLayout<Int64>.size)
+        record.storeBytes(
+            of: recordedTime.littleEndian, toByteOffset: RecordFormat.Offset.recordedTime, as: Int64.self)
+        record.storeBytes(of: checksum.littleEndian, toByteOffset: RecordFormat.Offset.checksum, as: UInt32.self)
+    }
+
     /// The checksum these bytes should carry.
     package static func computeChecksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
-        let covered = UnsafeRawBufferPointer(rebasing: bytes[RecordFormat.Offset.format...])
-        return campaign_crc32c(0, covered.baseAddress, covered.count)
+        Checksum.crc32c(UnsafeRawBufferPointer(rebasing: bytes[RecordFormat.Offset.format...]))
     }
 
     @inlinable

@@ -58,7 +58,6 @@ package final class Ledger: Sendable {
         options.logMapSizeBytesMax = configuration.logMapBytesMax
         // Readers of these two hold snapshots at all times, so they are mapped whole: growing would have to wait for them.
         options.viewsMapSizeBytes = configuration.viewsMapBytesMax
-        options.viewsMapSizeBytesMax = configuration.viewsMapBytesMax
         options.indexMapSizeBytes = configuration.indexMapBytesMax
         options.indexMapSizeBytesMax = configuration.indexMapBytesMax
         do {
@@ -87,8 +86,7 @@ package final class Ledger: Sendable {
         log = directory.log
         index = directory.index
         tail = IndexTail()
-        projection = try Projection(
-            views: directory.views, overlayBytesMax: configuration.checkpointBytesMax)
+        projection = try Self.projection(directory.views, configuration, logger)
         health = Health()
         queue = AppendQueue(requestsMax: configuration.queueRequestsMax, bytesMax: configuration.queueBytesMax)
         admissions = AdmissionPool(tables: tables)
@@ -98,24 +96,41 @@ package final class Ledger: Sendable {
         threads = Monitor(Threads())
     }
 
+    /// The read models as they were left; from nothing if their campaigns and policies cannot be read.
+    private static func projection(
+        _ views: any ViewStorage, _ configuration: LedgerConfiguration, _ logger: Logger
+    ) throws(StoreError) -> Projection {
+        do throws(StoreError) {
+            return try Projection(views: views, overlayBytesMax: configuration.checkpointBytesMax)
+        } catch .corruptFold(let place, let reason) {
+            logger.notice("\(place) is damaged and is rebuilt from the log: \(reason)")
+            try views.reset()
+            return try Projection(views: views, overlayBytesMax: configuration.checkpointBytesMax)
+        }
+    }
+
+    /// Starts the threads: first those of the read models, which fold what they lack while the index is brought near the
+    /// head; the writer needs the index.
     private func start(onFatal: @escaping @Sendable (String) -> Void) throws {
-        let start = try IndexCatchUp(
-            log: log, index: index, checkpointEvents: configuration.indexCheckpointEvents
-        ).run()
-        if let batch = start.tail { tail.add(batch) }
-        let indexing = Indexer(
-            index: index, tail: tail, thresholdEvents: configuration.indexCheckpointEvents, health: health,
-            logger: logger)
+        startProjecting()
+        do {
+            let start = try IndexCatchUp(
+                log: log, index: index, checkpointEvents: configuration.indexCheckpointEvents
+            ).run()
+            startWriting(start, onFatal: onFatal)
+        } catch {
+            close()
+            throw error
+        }
+    }
+
+    private func startProjecting() {
         let checkpointing = Checkpointer(
             projection: projection, bytesMax: configuration.checkpointBytesMax,
             intervalNanoseconds: UInt64(configuration.checkpointMilliseconds) * 1_000_000, health: health,
             logger: logger, onTick: { [self] in noteHead() })
         threads.withLock { threads in
-            threads.indexing = indexing
             threads.checkpointing = checkpointing
-            threads.writer = WorkerThread(name: "ledger-writer") { [self] in
-                runWriter(start, onFatal: onFatal)
-            }
             threads.projector = WorkerThread(name: "projector") { [self] in
                 Projector(
                     projection: projection, log: log, handover: handover, tables: tables,
@@ -123,6 +138,19 @@ package final class Ledger: Sendable {
                 ).run()
             }
             threads.checkpointer = WorkerThread(name: "checkpointer") { checkpointing.run() }
+        }
+    }
+
+    private func startWriting(_ start: IndexCatchUp.Start, onFatal: @escaping @Sendable (String) -> Void) {
+        if let batch = start.tail { tail.add(batch) }
+        let indexing = Indexer(
+            index: index, tail: tail, thresholdEvents: configuration.indexCheckpointEvents, health: health,
+            logger: logger)
+        threads.withLock { threads in
+            threads.indexing = indexing
+            threads.writer = WorkerThread(name: "ledger-writer") { [self] in
+                runWriter(start, onFatal: onFatal)
+            }
             threads.indexer = WorkerThread(name: "indexer") { indexing.run() }
         }
     }

@@ -14,7 +14,7 @@ import Testing
         "LMDB": ["CLMDB", "Glibc"],
         "LedgerStore": ["EventLog", "LMDB", "Glibc", "Synchronization"],
         "LedgerEngine": [
-            "CampaignCoding", "CampaignDomain", "Crypto", "EventLog", "Glibc", "LedgerStore", "Logging",
+            "CampaignCoding", "CampaignDomain", "CProcessor", "Crypto", "EventLog", "Glibc", "LedgerStore", "Logging",
             "Synchronization",
         ],
         "LedgerAPI": ["FoundationEssentials"],
@@ -33,7 +33,8 @@ import Testing
             "ProgrammeSimulator",
         ]),
         "LedgerBenchmarks": [
-            "ArgumentParser", "FoundationEssentials", "Glibc", "LedgerAPI", "ProgrammeSimulator", "Synchronization",
+            "ArgumentParser", "FoundationEssentials", "Glibc", "Histogram", "LedgerAPI", "ProgrammeSimulator",
+            "Synchronization",
         ],
     ]
 

@@ -55,12 +55,38 @@ import Testing
         try record.withUnsafeBytes {
             let address = try decoder.appendFact(of: RecordView(unchecked: $0), position: Position(9), to: &writer)
             #expect(address.subjectKind == .campaign && String(decoding: address.subjectID, as: UTF8.self) == "c1")
-            #expect(address.campaignID.map { String(decoding: $0, as: UTF8.self) } == "c1")
+            // The campaign is the stream itself, so there is nothing to link.
+            #expect(address.campaignRange.isEmpty && address.campaignHash == 0)
+            #expect(address.streamHash == KeyHash(subjectKind: .campaign, subjectID: address.subjectID))
             #expect(address.retractionTarget == Position(3))
         }
         let (_, registered) = try fact(
             Sample.event("influencer.registered", Sample.data(Sample.schema("influencer.registered"))))
-        #expect(registered.campaignID == nil && registered.retractionTarget == nil)
+        #expect(registered.campaignRange.isEmpty && registered.retractionTarget == nil)
+        let hash = Array("influencerId-1".utf8).withUnsafeBytes { KeyHash(subjectKind: .influencer, subjectID: $0) }
+        #expect(registered.streamHash == hash)
+    }
+
+    @Test func theAddressSaysWhereInTheFactTheCampaignIs() throws {
+        for optional in [#""niches":["tea"],"#, ""] {
+            let record = sealedRecord(
+                admit(
+                    Sample.event(
+                        "post.published",
+                        "{\(optional.isEmpty ? "" : #""brandIds":["b1","b2"],"#)"
+                            + #""campaignId":"c\u0039","influencerId":"nia","postId":"p","platform":"x","topics":["tea"],"#
+                            + #""connection":"fee","disclosure":"missing"}"#)))
+            var writer = FactWriter()
+            writer.append(byte: 0xAA)
+            let address = try record.withUnsafeBytes {
+                try FactDecoder(tables: Sample.tables).appendFact(
+                    of: RecordView(unchecked: $0), position: Position(9), to: &writer)
+            }
+            #expect(String(decoding: writer.bytes[address.campaignRange], as: UTF8.self) == "c9")
+            let hash = Array("c9".utf8).withUnsafeBytes { KeyHash(subjectKind: .campaign, subjectID: $0) }
+            #expect(address.campaignHash == hash.high)
+            #expect(address.factRange.contains(address.campaignRange.lowerBound))
+        }
     }
 
     @Test func policiesKeepTheirParametersInTheOrderOfTheirTable() throws {

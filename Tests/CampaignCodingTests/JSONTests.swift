@@ -94,11 +94,20 @@ import Testing
         expectFault(admit(event(#"{"id":1,"\u0069d":3}"#)), .duplicateKey, "/data/ext/v/id")
         expectFault(admit(event(#"[{},{"é":1,"é":3}]"#)), .duplicateKey, "/data/ext/v/1/é")
         expectFault(admit(event(#"{"a~b/c":1,"a~b/c":3}"#)), .duplicateKey, "/data/ext/v/a~0b~1c")
+        expectFault(admit(event(#"{"":1,"b":2,"":3}"#)), .duplicateKey, "/data/ext/v/")
         expectAccepted(admit(event(#"{"a":{"a":{"a":1}},"A":1,"":2,"a ":3}"#)))
         expectFault(admit(Sample.sale().replacing("\"id\":", with: "\"id\":\"x\",\"id\":")), .duplicateKey, "/id")
         expectFault(
             admit(Sample.event("campaign.closed", #"{"campaignId":"c","reason":"r","reason":"r"}"#)), .duplicateKey,
             "/data/reason")
+    }
+
+    @Test func aDuplicateWhoseValueHasEscapesIsReportedAtItsOwnPlace() {
+        for value in [#""\n""#, #""x\u0041""#, #"{"c":"\n"}"#, #"["\n"]"#, "\"plain\"", "null"] {
+            expectFault(admit(event("{\"a\":\"x\",\"b\":1,\"a\":\(value),\"z\":2}")), .duplicateKey, "/data/ext/v/a")
+        }
+        expectFault(
+            admit(event(#"{"a":"\t","b":"\t","b":"\t","c":"\t"}"#)), .duplicateKey, "/data/ext/v/b")
     }
 
     @Test func duplicatesInLargeObjectsAreFound() {

@@ -73,7 +73,7 @@ struct TimingTests {
     private func timeTape(_ corpus: [UInt8], count: Int) {
         let names: [UnsafePointer<CChar>?] = []
         let vocabulary = campaign_json_vocabulary_create(names, 0)
-        let parser = campaign_json_create(vocabulary)
+        let parser = campaign_json_create(vocabulary, 0)
         defer {
             campaign_json_destroy(parser)
             campaign_json_vocabulary_destroy(vocabulary)
@@ -84,7 +84,7 @@ struct TimingTests {
             report("tape", events: count, bytes: corpus.count, rounds: 5) {
                 var start = 0
                 for end in ends {
-                    _ = campaign_json_parse(parser, bytes.baseAddress! + start, end - start, 1, true)
+                    _ = campaign_json_parse(parser, bytes.baseAddress! + start, end - start, 1, 0, true)
                     start = end + 1
                 }
             }

@@ -41,4 +41,27 @@ import Testing
             }
         }
     }
+
+    @Test func `the three lanes agree with the table at lengths where lanes begin, end and repeat`() {
+        let bytes = (0..<3000).map { UInt8(truncatingIfNeeded: $0 &* 131 &+ $0 >> 3) }
+        bytes.withUnsafeBytes { all in
+            for count in Array(0...1600) + [2231, 2232, 2233, 2999] {
+                let part = UnsafeRawBufferPointer(rebasing: all[1..<1 + min(count, 2999)])
+                #expect(Checksum.crc32c(part, after: 7) == campaign_crc32c_portable(7, part.baseAddress, part.count))
+            }
+        }
+    }
+
+    @Test(arguments: [0, 1, 7, 8, 255, 256, 511, 512, 513, 1023, 1024, 40_000, 65_527, 65_528, 65_536, 200_000])
+    func `a change of eight bytes changes the checksum as if it were computed anew`(behind: Int) {
+        var bytes = (0..<behind + 20).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 5) }
+        let before = bytes.withUnsafeBytes { Checksum.crc32c($0) }
+        for change in [0, 1, 1 << 63, 0x0123_4567_89AB_CDEF, .max] as [UInt64] {
+            for index in 0..<8 { bytes[12 + index] ^= UInt8(truncatingIfNeeded: change >> UInt64(8 * index)) }
+            let expected = bytes.withUnsafeBytes { Checksum.crc32c($0) }
+            for index in 0..<8 { bytes[12 + index] ^= UInt8(truncatingIfNeeded: change >> UInt64(8 * index)) }
+            #expect(Checksum.crc32c(before, changedBy: change, bytesBehind: behind) == expected)
+            #expect(campaign_crc32c_changed_portable(before, change, behind) == expected)
+        }
+    }
 }

@@ -59,4 +59,44 @@ import Testing
         #expect(IndexEntry(hash: hash, position: Position(1)) < IndexEntry(hash: hash, position: Position(2)))
         #expect(MemoryLayout<IndexEntry>.stride == IndexEntry.sizeBytes)
     }
+
+    /// The definition in the words of `KeyHash`, block by block, without any short cut.
+    static func defined(_ bytes: [UInt8]) -> KeyHash {
+        func word(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+        func mix(_ p: UInt64, _ q: UInt64) -> UInt64 {
+            let product = p.multipliedFullWidth(by: q)
+            return product.high ^ product.low
+        }
+        let k: [UInt64] = [
+            0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1,
+            0x510e_527f_ade6_82d1, 0x9b05_688c_2b3e_6c1f,
+        ]
+        var (a, b) = (k[0], k[1])
+        func absorb(_ x: UInt64, _ y: UInt64) {
+            (a, b) = (mix(a ^ x, y ^ k[2]) &+ b, mix(b ^ y, x ^ k[3]) &+ a)
+        }
+        let padded = bytes + [UInt8](repeating: 0, count: (16 - bytes.count % 16) % 16)
+        for start in stride(from: 0, to: padded.count, by: 16) {
+            absorb(word(padded[start..<start + 8]), word(padded[start + 8..<start + 16]))
+        }
+        absorb(UInt64(bytes.count), k[4])
+        return KeyHash(high: mix(a ^ k[2], b ^ k[3]) &+ a, low: mix(a ^ k[4], b ^ k[5]) &+ b)
+    }
+
+    @Test func `the hash is the defined one at every length`() {
+        for count in 0...100 {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 89 &+ 200) }
+            #expect(bytes.withUnsafeBytes { KeyHash($0) } == Self.defined(bytes), "\(count) bytes")
+        }
+    }
+
+    @Test func `the state behind a source leads to the same identity`() {
+        for source in ["/", "urn:shop", "https://a.example/a-longer-source-of-events"] {
+            let expected = Self.identity(source, "e-1")
+            Array(source.utf8).withUnsafeBytes { source in
+                let hasher = KeyHasher(source: source)
+                Array("e-1".utf8).withUnsafeBytes { #expect(KeyHash(after: hasher, id: $0) == expected) }
+            }
+        }
+    }
 }

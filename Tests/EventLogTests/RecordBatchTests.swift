@@ -46,4 +46,28 @@ import Testing
         #expect(batch.isEmpty)
         #expect(batch.last == Position(6))
     }
+
+    @Test func `a record in a batch has the bytes that sealing it would give`() throws {
+        for number in [0, 1, 200, 453, 454, 455, 699] {
+            for time in [0, 1, -1, 1_790_000_000_000_000, .max] as [Int64] {
+                var prepared = try Self.prepared(number)
+                var builder = RecordBatchBuilder(first: .first)
+                prepared.withUnsafeBytes { _ = builder.append($0, recordedTime: time) }
+                prepared.withUnsafeMutableBytes { _ = RecordView.seal(record: $0, recordedTime: time) }
+                let batch = builder.finish()
+                withExtendedLifetime(batch) { #expect(Array(batch[0].bytes) == prepared) }
+            }
+        }
+    }
+
+    @Test func `what changes between preparing and committing is found when it is read`() throws {
+        var prepared = try Self.prepared(100)
+        prepared[prepared.count - 1] ^= 1
+        var builder = RecordBatchBuilder(first: .first)
+        prepared.withUnsafeBytes { _ = builder.append($0, recordedTime: 5) }
+        let batch = builder.finish()
+        _ = withExtendedLifetime(batch) {
+            #expect(throws: RecordFault.self) { _ = try RecordView(validating: batch[0].bytes) }
+        }
+    }
 }

@@ -68,7 +68,8 @@ import Testing
         index.afterRefresh.withLock { $0 = { try? takeIn(later) } }
         try recorded.followIndex(tail: tail, always: false)
         for batch in [first, second] {
-            guard case .same = try recorded.known(batch.events[0], in: batch) else {
+            recorded.prepare(batch)
+            guard case .same = try recorded.known(0, in: batch) else {
                 Issue.record("a recorded identity was forgotten")
                 return
             }
@@ -92,6 +93,7 @@ private final class InterruptedIndex: IndexStorage {
     }
 
     func mergeStep() throws(StoreError) -> Bool { try inner.mergeStep() }
+    func checkStep() throws(StoreError) -> Bool { try inner.checkStep() }
     func reset() throws(StoreError) { try inner.reset() }
     func verify() throws(StoreError) { try inner.verify() }
     func usage() throws(StoreError) -> StorageUsage { try inner.usage() }
@@ -116,14 +118,20 @@ private final class InterruptedIndex: IndexStorage {
             index.afterRefresh.withLock { $0 }?()
         }
 
-        func identityCandidates(_ key: IndexKey, _ body: (Position) -> ScanDecision) {
-            inner.identityCandidates(key, body)
+        func identityMayContain(
+            _ keys: UnsafeBufferPointer<IndexKey>, _ answers: UnsafeMutableBufferPointer<Bool>
+        ) {
+            inner.identityMayContain(keys, answers)
         }
 
-        func streamCount(_ key: IndexKey) -> Int { inner.streamCount(key) }
+        func identityCandidates(_ key: IndexKey, _ body: (Position) -> ScanDecision) throws(StoreError) {
+            try inner.identityCandidates(key, body)
+        }
 
-        func streamPositions(_ key: IndexKey, after: Position, limit: Int) -> [Position] {
-            inner.streamPositions(key, after: after, limit: limit)
+        func streamCount(_ key: IndexKey) throws(StoreError) -> Int { try inner.streamCount(key) }
+
+        func streamPositions(_ key: IndexKey, after: Position, limit: Int) throws(StoreError) -> [Position] {
+            try inner.streamPositions(key, after: after, limit: limit)
         }
 
         func end() { inner.end() }

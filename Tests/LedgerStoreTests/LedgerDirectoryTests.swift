@@ -78,7 +78,7 @@ import Testing
         #expect(directory.log.head == Position(300))
         #expect(directory.views.position == Position(300))
         #expect(directory.index.position == Position(300))
-        #expect(try directory.views.beginRead().rows(from: "") == ["a=1"])
+        #expect(try directory.views.snapshot().rows() == ["a=1"])
         #expect(directory.notices == [])
     }
 

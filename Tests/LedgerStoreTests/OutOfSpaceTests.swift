@@ -70,18 +70,16 @@ import Testing
         #expect(try log.usage().mapSizeBytes > 16 << 20)
     }
 
-    @Test func `a held snapshot keeps the views' map from growing, and only until it ends`() throws {
-        let views = try LMDBViewStorage(
-            path: directory.path, viewsVersion: 1, mapSizeBytes: 1 << 20, mapSizeBytesMax: 8 << 20)
-        let large = String(repeating: "v", count: 2 << 20)
-        let snapshot = try views.beginRead()
-        #expect(throws: StoreError.outOfSpace(.map, place: directory.path)) {
-            try views.checkpoint([("k", large)], at: 1)
-        }
-        #expect(views.position == .beforeFirst)
-        snapshot.end()
-        try views.checkpoint([("k", large)], at: 1)
-        #expect(try views.beginRead().text("k") == large)
+    @Test func `views whose map is full refuse a checkpoint whole and stay readable`() throws {
+        let views = try LMDBViewStorage(path: directory.path, viewsVersion: 1, mapSizeBytes: 2 << 20)
+        let large = String(repeating: "v", count: 60_000)
+        try views.checkpoint((0..<10).map { ("k\($0)", large) }, at: 1)
+        let more = (10..<60).map { ("k\($0)", large) }
+        #expect(throws: StoreError.outOfSpace(.map, place: directory.path)) { try views.checkpoint(more, at: 2) }
+        #expect(views.position == Position(1))
+        #expect(try views.snapshot().keys().count == 10)
+        try views.checkpoint([("k0", "!")], at: 2)
+        #expect(try views.snapshot().text("k0") == large + "!")
     }
 
     @Test func `the index grows its map too`() throws {
@@ -112,6 +110,31 @@ import Testing
         #expect(again.head == head.advanced(by: 50))
         #expect(try Self.countReadable(again) == Int(again.head.rawValue))
         again.close()
+    }
+
+    @Test(.enabled(if: TemporaryFileSystem.isPossible, "needs root, to mount a tmpfs of 8 MiB"))
+    func `a full disk refuses checkpoints and merges of views, which go on when there is room`() throws {
+        let disk = try #require(TemporaryFileSystem(at: directory.path, sizeBytes: 8 << 20))
+        defer { disk.unmount() }
+        let views = try LMDBViewStorage(path: directory.path, viewsVersion: 1, mapSizeBytes: 1 << 30)
+        Files.write([UInt8](repeating: 1, count: 2 << 20), "\(directory.path)/ballast")
+        let rows = (0..<24).map { ("k\(10 + $0)", String(repeating: "v", count: 50_000)) }
+        var position: UInt64 = 0
+        let failure = #expect(throws: StoreError.self) {
+            while position < 20 {
+                try views.checkpoint(rows, at: position + 1)
+                position += 1
+                while try views.mergeStep() {}
+            }
+        }
+        #expect(failure == .outOfSpace(.disk, place: directory.path))
+        #expect((2...5).contains(position))
+        #expect(try views.snapshot().text("k20")?.utf8.count == Int(position) * 50_000)
+        unlink("\(directory.path)/ballast")
+        try views.checkpoint(rows, at: position + 1)
+        #expect(try views.snapshot().text("k20")?.utf8.count == Int(position + 1) * 50_000)
+        try views.verify()
+        views.close()
     }
 
     @Test func `after any other failure of a commit no append succeeds, and reads still do`() throws {

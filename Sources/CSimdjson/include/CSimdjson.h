@@ -14,14 +14,16 @@ extern "C" {
 // Limits, in bytes and levels.
 enum {
     CAMPAIGN_JSON_TEXT_BYTES_MAX = 65536,
-    CAMPAIGN_JSON_PADDING_BYTES = 64,  // readable behind a text that is said to be padded
+    CAMPAIGN_JSON_PADDING_BYTES = 64,        // readable behind a text that is said to be padded
     CAMPAIGN_JSON_DEPTH_MAX = 16,
+    CAMPAIGN_JSON_NAMES_MAX = 16383,         // in a vocabulary: its table has at most 65,536 slots
+    CAMPAIGN_JSON_SCAN_BYTES_MAX = 1 << 20,  // of a text that is scanned for the tokens of many values at once
 };
 
 // Names that are recognised while walking. Ids count from 1 in the order given; 0 means "no such name".
 typedef struct campaign_json_vocabulary campaign_json_vocabulary;
 
-// NULL when memory is short or there are more than 65,534 names.
+// NULL when memory is short or there are too many names.
 campaign_json_vocabulary *campaign_json_vocabulary_create(const char *const *names, size_t count);
 void campaign_json_vocabulary_destroy(campaign_json_vocabulary *vocabulary);
 // `text` must be readable for 8 bytes behind its end.
@@ -41,13 +43,14 @@ enum {
 typedef struct {
     const uint8_t *key;    // unescaped; NULL for what is not a member
     const uint8_t *value;  // the unescaped text of a string; the source of everything else. Readable 8 bytes further
-    int64_t integer;       // of an integer
-    uint32_t key_length;
+    int64_t integer;       // of an integer; where a string stands: the offset of its opening quote in the text
     uint32_t value_length;
     uint32_t next;   // index of the node behind this one and all it holds
     uint32_t count;  // elements of an array or members of an object
     uint32_t key_hash;
-    uint16_t key_id;  // in the vocabulary
+    uint16_t key_length;
+    uint16_t key_id;    // in the vocabulary
+    uint16_t value_id;  // of the string that is the value of the discriminator: its own id in the vocabulary
     uint8_t kind;
 } campaign_json_node;
 
@@ -97,14 +100,26 @@ typedef struct {
     campaign_json_step steps[CAMPAIGN_JSON_DEPTH_MAX + 1];
 } campaign_json;
 
-// NULL when memory is short. The vocabulary must outlive the parser.
-campaign_json *campaign_json_create(const campaign_json_vocabulary *vocabulary);
+// NULL when memory is short. The vocabulary must outlive the parser. `discriminator` is the id of the member of the
+// outermost object whose value, a name of the vocabulary, tells which members the text has: the parser remembers in
+// which order they came last and looks there first. 0 for none.
+campaign_json *campaign_json_create(const campaign_json_vocabulary *vocabulary, uint16_t discriminator);
 void campaign_json_destroy(campaign_json *parser);
 
-// Parses one text. `level` is the depth the outermost value counts as, from 1. Nodes point into `text` unless it is not
-// padded: then it is copied first and they point into the copy. Returns whether the text is good.
+// Parses one text. `level` is the depth the outermost value counts as, from 1; `context` is any number that says what
+// the discriminator would say, where the text is without. Nodes point into `text` unless it is not padded: then it is
+// copied first and they point into the copy. Returns whether the text is good.
 bool campaign_json_parse(
-    campaign_json *parser, const uint8_t *text, size_t length, uint32_t level, bool is_padded);
+    campaign_json *parser, const uint8_t *text, size_t length, uint32_t level, uint16_t context, bool is_padded);
+
+// The quick way through many values: finds the tokens of a whole text at once. Returns false if the text is too long or
+// has a fault somewhere; then each value is parsed by itself. `text` must be padded and stay until the last of them.
+bool campaign_json_scan(campaign_json *parser, const uint8_t *text, size_t length);
+
+// Parses the value that fills `length` bytes at `offset` of the scanned text, behind those parsed before, as
+// `campaign_json_parse` does at level 1. False, without a fault to be read, if it is not good or nothing is scanned:
+// from there on values are parsed by themselves until the next scan.
+bool campaign_json_parse_scanned(campaign_json *parser, size_t offset, size_t length);
 
 // Whether two nodes of two parsers are equal as JSON values: members in any order, strings by their unescaped text.
 bool campaign_json_equal(const campaign_json *a, uint32_t node_a, const campaign_json *b, uint32_t node_b);
@@ -119,11 +134,13 @@ typedef struct {
 
 enum { CAMPAIGN_JSON_SPLIT_ELEMENT = 0, CAMPAIGN_JSON_SPLIT_END = 1, CAMPAIGN_JSON_SPLIT_FAULT = 2 };
 
+// As `campaign_json_split`, and parses the element, if the splitter's text is scanned and the element good. Otherwise
+// returns false, leaves the splitter as it is, and does so until the next scan.
+bool campaign_json_split_scanned(
+    campaign_json *parser, campaign_json_splitter *splitter, size_t *element_offset, size_t *element_length);
+
 // The next element's range, or the end, or a fault whose place is the splitter's offset.
 int campaign_json_split(campaign_json_splitter *splitter, size_t *element_offset, size_t *element_length);
-
-// Copies bytes; CR and LF become spaces.
-void campaign_json_copy_on_one_line(uint8_t *target, const uint8_t *source, size_t length);
 
 #ifdef __cplusplus
 }

@@ -11,25 +11,24 @@ struct FactHeader {
 extension FactReader {
     /// Reads a fact's header and stops at its payload.
     mutating func readHeader() -> FactHeader {
-        let length = Int(readFixed(bytes: 2))
+        let length = Int(readFixed(bytes: FactFormat.lengthBytes))
         let end = index + length
         let type = EventType(rawValue: UInt16(readByte()))
         let time = readInstant()
-        return FactHeader(type: type, stamp: Stamp(time: time, position: FactPosition(readFixed(bytes: 5))), end: end)
+        return FactHeader(
+            type: type, stamp: Stamp(time: time, position: FactPosition(readFixed(bytes: FactFormat.positionBytes))),
+            end: end)
     }
 
     /// The type of the fact that starts here.
     var nextType: EventType {
-        EventType(rawValue: UInt16(bytes[index + FactReader.typeOffset]))
+        EventType(rawValue: UInt16(bytes[index + FactFormat.typeOffset]))
     }
 
     /// Moves behind the fact that starts here.
     mutating func skipFact() {
-        index += FactReader.typeOffset + Int(readFixed16(at: index))
+        index += FactFormat.lengthBytes + Int(readFixed16(at: index))
     }
-
-    /// Bytes of the length, which the length does not count.
-    private static let typeOffset = 2
 
     private func readFixed16(at place: Int) -> UInt16 {
         UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8

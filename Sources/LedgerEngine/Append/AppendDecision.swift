@@ -9,29 +9,41 @@ struct AppendDecision {
     private(set) var faults: [Fault]
     private(set) var repeats: [AppendReceipt.Repeat] = []
     private(set) var ahead: [Int] = []
-    /// Position → index in the request, for conflicts within it.
+    private let batch: AdmittedBatch
+    /// The position of the first new event.
     private let firstNew: Position
-    private var newIndexes: [Int] = []
+    /// The new events' numbers in the batch.
+    private var newNumbers: [Int] = []
 
     /// Adds the request's new events to the group. When there are faults the caller takes them back.
     init(
         _ batch: AdmittedBatch, recordedTime: Instant, recorded: inout RecordedEvents
     ) throws(StoreError) {
+        self.batch = batch
         faults = batch.faults
         firstNew = recorded.group.next
-        for event in batch.events {
-            try decide(event, of: batch, recordedTime: recordedTime, recorded: &recorded)
+        newNumbers.reserveCapacity(batch.events.count)
+        recorded.prepare(batch)
+        for number in batch.events.indices {
+            try decide(number, recordedTime: recordedTime, recorded: &recorded)
         }
     }
 
     /// How many events are new.
-    var newCount: Int { newIndexes.count }
+    var newCount: Int { newNumbers.count }
+
+    /// The new events as they are recorded.
+    var accepted: AcceptedEvents {
+        AcceptedEvents(
+            batch: batch, first: firstNew, indexes: newNumbers.count == batch.events.count ? nil : newNumbers)
+    }
 
     private mutating func decide(
-        _ event: AdmittedEvent, of batch: AdmittedBatch, recordedTime: Instant, recorded: inout RecordedEvents
+        _ number: Int, recordedTime: Instant, recorded: inout RecordedEvents
     ) throws(StoreError) {
+        let event = batch.events[number]
         if event.isAhead { ahead.append(event.index) }
-        switch try recorded.known(event, in: batch) {
+        switch try recorded.known(number, in: batch) {
         case .same(let position):
             repeats.append(AppendReceipt.Repeat(index: event.index, position: position))
             return
@@ -50,14 +62,14 @@ struct AppendDecision {
         // Also when it is at fault: the events after it are decided as if it were recorded, so that one mistake does
         // not show as many.
         _ = recorded.append(event, of: batch, recordedTime: recordedTime)
-        newIndexes.append(event.index)
+        newNumbers.append(number)
     }
 
     private mutating func check(
         _ event: AdmittedEvent, of batch: AdmittedBatch, recorded: inout RecordedEvents
     ) throws(StoreError) {
         if let expected = event.expectedRevision {
-            let revision = recorded.revision(of: event.stream)
+            let revision = try recorded.revision(of: event.stream)
             if revision != expected {
                 faults.append(
                     Fault(
@@ -71,7 +83,7 @@ struct AppendDecision {
         }
         if let policy = event.policy {
             // A policy stream holds nothing but policies, each one version more: its revision is the greatest version.
-            let next = recorded.revision(of: event.stream).rawValue + 1
+            let next = try recorded.revision(of: event.stream).rawValue + 1
             if UInt64(policy.version) != next {
                 faults.append(
                     Fault(
@@ -120,7 +132,8 @@ struct AppendDecision {
     private func conflict(_ event: AdmittedEvent, with position: Position) -> Fault {
         let first: String
         if position >= firstNew {
-            first = "event \(newIndexes[Int(position.rawValue - firstNew.rawValue)]) of this request"
+            first =
+                "event \(batch.events[newNumbers[Int(position.rawValue - firstNew.rawValue)]].index) of this request"
         } else {
             first = "the event at position \(position.rawValue)"
         }

@@ -13,7 +13,9 @@ struct RecordedEvents: ~Copyable {
     private let snapshot: any IndexSnapshot
     private let comparison: ContentComparison
     private var identities = IdentityTable()
-    private var identityEntries: [IndexEntry] = []
+    /// Of each event of the request in hand, whether the index may hold its identity.
+    private var mayBeIndexed: [Bool] = []
+    private var keys: [IndexKey] = []
     private var streams = StreamCounts()
     /// The group under way: records that will be committed together.
     private(set) var group: RecordBatchBuilder
@@ -33,14 +35,36 @@ struct RecordedEvents: ~Copyable {
         case other(Position)
     }
 
-    /// Looks the event's identity up, for ever back.
-    func known(_ event: AdmittedEvent, in batch: AdmittedBatch) throws(StoreError) -> Known {
+    /// Makes the lookups of a request's identities ready, all at once: where they lie, memory is far and its waits
+    /// overlap. Call it before `known`.
+    mutating func prepare(_ batch: AdmittedBatch) {
+        keys.removeAll(keepingCapacity: true)
+        for event in batch.events {
+            keys.append(event.identity.indexKey)
+            identities.warm(event.identity.high)
+        }
+        let missing = keys.count - mayBeIndexed.count
+        if missing > 0 { mayBeIndexed.append(contentsOf: repeatElement(false, count: missing)) }
+        keys.withUnsafeBufferPointer { keys in
+            mayBeIndexed.withUnsafeMutableBufferPointer { answers in
+                snapshot.identityMayContain(keys, UnsafeMutableBufferPointer(rebasing: answers[..<keys.count]))
+            }
+        }
+    }
+
+    /// Looks an event's identity up, for ever back.
+    ///
+    /// - Parameter number: the event's in the batch that was prepared.
+    func known(_ number: Int, in batch: AdmittedBatch) throws(StoreError) -> Known {
+        let event = batch.events[number]
         var candidates: [Position] = []
         let key = event.identity.indexKey
         identities.candidates(key) { candidates.append($0) }
-        snapshot.identityCandidates(key) { position in
-            candidates.append(position)
-            return .proceed
+        if mayBeIndexed[number] {
+            try snapshot.identityCandidates(key) { position in
+                candidates.append(position)
+                return .proceed
+            }
         }
         for position in candidates {
             let proposed = batch.record(of: event)
@@ -56,9 +80,9 @@ struct RecordedEvents: ~Copyable {
     }
 
     /// The number of events of a stream, those of the group included.
-    mutating func revision(of stream: KeyHash) -> Revision {
+    mutating func revision(of stream: KeyHash) throws(StoreError) -> Revision {
         let key = stream.indexKey
-        return Revision(UInt64(snapshot.streamCount(key) + streams.count(key)))
+        return Revision(UInt64(try snapshot.streamCount(key) + streams.count(key)))
     }
 
     /// Lends a committed record or one of the group; nil if there is no such position.
@@ -76,7 +100,6 @@ struct RecordedEvents: ~Copyable {
         let position = group.append(batch.preparedRecord(of: event), recordedTime: recordedTime.microseconds)
         let entry = IndexEntry(hash: event.identity, position: position)
         identities.insert(entry)
-        identityEntries.append(entry)
         streams.add(IndexEntry(hash: event.stream, position: position))
         return position
     }
@@ -84,7 +107,7 @@ struct RecordedEvents: ~Copyable {
     /// Takes events back that were added last.
     mutating func truncateGroup(toCount count: Int) {
         while group.count > count {
-            identities.removeNewest(identityEntries.removeLast())
+            identities.removeNewest()
             streams.removeNewest()
             group.truncate(toCount: group.count - 1)
         }
@@ -100,14 +123,14 @@ struct RecordedEvents: ~Copyable {
     /// The group became part of the log.
     mutating func committed(_ batch: RecordBatch) -> TailBatch {
         TailBatch(
-            last: batch.last, identity: Array(identityEntries.suffix(batch.count)),
+            last: batch.last, identity: Array(identities.entries.suffix(batch.count)),
             stream: streams.newest(batch.count))
     }
 
     /// The group did not become part of the log: forgets its events.
     mutating func discard(_ batch: RecordBatch) {
         for _ in 0..<batch.count {
-            identities.removeNewest(identityEntries.removeLast())
+            identities.removeNewest()
             streams.removeNewest()
         }
         group = RecordBatchBuilder(first: batch.first)
@@ -128,9 +151,7 @@ struct RecordedEvents: ~Copyable {
 
     /// Replaces what is known beside the index.
     mutating func load(_ batches: [TailBatch]) {
-        identityEntries = batches.flatMap(\.identity)
+        identities = IdentityTable(batches.flatMap(\.identity))
         streams = StreamCounts(batches.flatMap(\.stream))
-        identities = IdentityTable(minimumCapacity: identityEntries.count)
-        for entry in identityEntries { identities.insert(entry) }
     }
 }

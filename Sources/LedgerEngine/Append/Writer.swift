@@ -19,7 +19,7 @@ final class Writer {
     private let clock: any LedgerClock
     private let health: Health
     private let logger: Logger
-    private let onCommit: @Sendable (RecordBatch) -> Void
+    private let onCommit: @Sendable (CommittedBatch) -> Void
     private let onFatal: @Sendable (String) -> Void
     private var recorded: RecordedEvents
     private var lastRecordedTime: Instant
@@ -27,7 +27,7 @@ final class Writer {
     init(
         queue: AppendQueue, log: any LogStorage, tail: IndexTail, recorded: consuming RecordedEvents,
         lastRecordedTime: Instant, clock: any LedgerClock, health: Health, logger: Logger,
-        onCommit: @escaping @Sendable (RecordBatch) -> Void, onFatal: @escaping @Sendable (String) -> Void
+        onCommit: @escaping @Sendable (CommittedBatch) -> Void, onFatal: @escaping @Sendable (String) -> Void
     ) {
         self.queue = queue
         self.log = log
@@ -70,6 +70,8 @@ final class Writer {
     private struct Decided {
         let request: AppendRequest
         let outcome: Result<AppendReceipt, AppendRefusal>
+        /// Its events in the group; nil if it adds none.
+        var accepted: AcceptedEvents?
     }
 
     /// Decides the requests and commits them in as few groups as the limits allow.
@@ -77,7 +79,7 @@ final class Writer {
         var decided: [Decided] = []
         followIndex(always: requests.isEmpty)
         for request in requests {
-            decided.append(Decided(request: request, outcome: decide(request)))
+            decided.append(decide(request))
             if recorded.group.count >= AppendLimits.groupEventsMax
                 || recorded.group.byteCount >= AppendLimits.groupBytesMax
             {
@@ -98,20 +100,28 @@ final class Writer {
     }
 
     /// Decides a request; its new events are in the group if it is accepted.
-    private func decide(_ request: AppendRequest) -> Result<AppendReceipt, AppendRefusal> {
-        if let fatal = health.fatal { return .failure(.failed(fatal)) }
-        if tail.count > AppendLimits.tailEventsMax { return .failure(.readOnly(reason: tailIsFull())) }
+    private func decide(_ request: AppendRequest) -> Decided {
+        if let fatal = health.fatal { return Decided(request: request, outcome: .failure(.failed(fatal))) }
+        if tail.count > AppendLimits.tailEventsMax {
+            return Decided(request: request, outcome: .failure(.readOnly(reason: tailIsFull())))
+        }
         let count = recorded.group.count
         let first = recorded.group.next
         lastRecordedTime = max(clock.now(), lastRecordedTime)
         do {
             let decision = try AppendDecision(request.batch, recordedTime: lastRecordedTime, recorded: &recorded)
-            if decision.faults.isEmpty, !request.validateOnly { return .success(receipt(decision, first)) }
+            if decision.faults.isEmpty, !request.validateOnly {
+                let accepted = decision.newCount > 0 ? decision.accepted : nil
+                return Decided(request: request, outcome: .success(receipt(decision, first)), accepted: accepted)
+            }
             recorded.truncateGroup(toCount: count)
-            return decision.faults.isEmpty ? .success(receipt(decision, nil)) : .failure(refusal(decision))
+            return Decided(
+                request: request,
+                outcome: decision.faults.isEmpty ? .success(receipt(decision, nil)) : .failure(refusal(decision)))
         } catch {
             recorded.truncateGroup(toCount: count)
-            return .failure(.failed("what is recorded could not be read: \(error)"))
+            return Decided(
+                request: request, outcome: .failure(.failed("what is recorded could not be read: \(error)")))
         }
     }
 
@@ -138,7 +148,11 @@ final class Writer {
             logger.notice("there is room again: the ledger takes events")
         }
         tail.add(recorded.committed(batch))
-        onCommit(batch)
+        let accepted = decided.compactMap(\.accepted)
+        onCommit(
+            CommittedBatch(
+                first: batch.first, last: batch.last, requests: accepted,
+                byteCount: accepted.reduce(0) { $0 + $1.batch.byteCount }))
         answer(decided)
     }
 

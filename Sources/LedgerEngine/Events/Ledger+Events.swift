@@ -102,7 +102,7 @@ extension Ledger {
         let batches = tail.batches
         let snapshot = try index.beginRead()
         defer { snapshot.end() }
-        var positions = snapshot.streamPositions(stream.indexKey, after: after, limit: Self.recordsPerChunk)
+        var positions = try snapshot.streamPositions(stream.indexKey, after: after, limit: Self.recordsPerChunk)
         if positions.count < Self.recordsPerChunk {
             let indexed = snapshot.position
             for batch in batches where batch.last > indexed {

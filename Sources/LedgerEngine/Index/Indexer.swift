@@ -29,19 +29,22 @@ final class Indexer: Sendable {
 
     /// The thread's loop, until the tail is closed.
     func run() {
+        // What an earlier run left to merge, and the check of what no lookup has read yet.
+        _ = step([])
         while let batches = tail.batches(whenAtLeast: thresholdEvents, waitingAtMost: Self.idleNanoseconds) {
             if !step(batches) { tail.waitForClose(atMost: Self.retryNanoseconds) }
         }
     }
 
-    /// One checkpoint of the index, and merges as long as nothing more urgent waits: each is a step that can be taken up
-    /// later.
+    /// One checkpoint of the index, and merges and checks as long as nothing more urgent waits: each is a step that can be
+    /// taken up later.
     ///
     /// - Returns: false if it failed.
     func step(_ batches: [TailBatch]) -> Bool {
         do {
             try checkpoint(batches)
             while tail.isCalm(below: thresholdEvents), try index.mergeStep() {}
+            while tail.isCalm(below: thresholdEvents), try index.checkStep() {}
             health.clear(.index)
             return true
         } catch {

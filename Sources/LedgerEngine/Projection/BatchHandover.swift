@@ -4,7 +4,7 @@ import EventLog
 /// from the log instead.
 final class BatchHandover: Sendable {
     private struct State {
-        var batches: [RecordBatch] = []
+        var batches: [CommittedBatch] = []
         var bytes = 0
         var isClosed = false
         var refusesMore = false
@@ -17,7 +17,7 @@ final class BatchHandover: Sendable {
         self.bytesMax = bytesMax
     }
 
-    func put(_ batch: RecordBatch) {
+    func put(_ batch: CommittedBatch) {
         state.notify { state in
             guard !state.refusesMore, state.bytes + batch.byteCount <= bytesMax || state.batches.isEmpty else {
                 // The batches that wait are older, so the projector reaches this one through the log.
@@ -34,8 +34,8 @@ final class BatchHandover: Sendable {
     var firstWaiting: Position? { state.withLock { $0.batches.first?.first } }
 
     /// Takes the oldest batch; `.some(nil)` when none came in that time, nil when closed and empty.
-    func take(waitingAtMost nanoseconds: UInt64) -> RecordBatch?? {
-        let taken: RecordBatch?? = state.wait(atMost: nanoseconds) { state in
+    func take(waitingAtMost nanoseconds: UInt64) -> CommittedBatch?? {
+        let taken: CommittedBatch?? = state.wait(atMost: nanoseconds) { state in
             if !state.batches.isEmpty {
                 let batch = state.batches.removeFirst()
                 state.bytes -= batch.byteCount

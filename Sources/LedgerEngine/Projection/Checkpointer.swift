@@ -3,7 +3,8 @@ import LedgerStore
 import Logging
 
 /// Takes folded facts to `views/` behind the fold, in key order, in one durable transaction with the position they stand
-/// at. A crash leaves the rows of the position before: the log is folded again from there.
+/// at, and merges what earlier checkpoints wrote. A crash leaves the rows of the position before: the log is folded again
+/// from there.
 final class Checkpointer: Sendable {
     private let projection: Projection
     private let bytesMax: Int
@@ -17,6 +18,8 @@ final class Checkpointer: Sendable {
 
     /// How often to see whether the overlay is full, in nanoseconds.
     private static let tickNanoseconds: UInt64 = 10_000_000
+    /// Steps of merging behind each checkpoint, if there are so many to do.
+    private static let mergeStepsMin = 3
     /// How long to wait after a checkpoint that failed, in nanoseconds.
     private static let retryNanoseconds: UInt64 = 1_000_000_000
 
@@ -61,14 +64,27 @@ final class Checkpointer: Sendable {
     private func checkpoint() -> Bool {
         guard let (overlay, position) = freeze() else { return true }
         do {
-            try write(overlay, position: position)
+            try projection.views.checkpoint(rows: CheckpointPieces(overlay), position: position)
             projection.lock.withLock { $0.frozen = nil }
+            try merge()
             health.clear(.views)
             return true
         } catch {
             health.set(.views, "views/ could not be written: \(error)")
             logger.error("checkpoint of the read models failed", metadata: ["error": "\(error)"])
             return false
+        }
+    }
+
+    /// Merges runs behind the checkpoint until the next one is due; a few steps in any case, so that the runs stay few
+    /// under any load.
+    private func merge() throws(StoreError) {
+        let began = monotonicNanoseconds()
+        var steps = 0
+        while try projection.views.mergeStep() {
+            steps += 1
+            let isDue = monotonicNanoseconds() - began >= intervalNanoseconds || stop.withLock { $0 }
+            if steps >= Self.mergeStepsMin, isDue { return }
         }
     }
 
@@ -81,16 +97,9 @@ final class Checkpointer: Sendable {
             let overlay = state.active
             state.frozen = overlay
             state.frozenPosition = state.position
-            state.active = Overlay()
+            state.active = Overlay(rows: overlay.rows.count)
             projection.room.update(0)
             return (overlay, state.position)
-        }
-    }
-
-    private func write(_ overlay: Overlay, position: Position) throws(StoreError) {
-        let rows = try CheckpointRows(overlay, views: projection.views)
-        try rows.withReferences { (references) throws(StoreError) in
-            try projection.views.checkpoint(rows: references, position: position)
         }
     }
 }

@@ -1,174 +1,262 @@
+import CampaignDomain
 import EventLog
 import Glibc
 
-/// Facts folded since the last checkpoint, by stream, in flat memory: the part of the read models that `views/` does
-/// not hold yet. Facts are only ever added, so a fold never reads a row: rows are joined with what `views/` holds when
-/// they are asked for or checkpointed.
+/// Facts folded since the last checkpoint, by row, in flat memory: the part of the read models that `views/` does not
+/// hold yet. Facts are only ever added, so a fold never reads a row: rows are joined with what `views/` holds when they
+/// are asked for.
 ///
-///     slots    open addressing, index of an entry + 1, 0 is free
-///     entries  key, its hash, first and last block
-///     memory   keys, and blocks: next u32 (offset + 1, 0 is none) · length u32 · bytes
+///     slots    open addressing, u64: 32 bits of the key's hash · the row's offset + 1; 0 is free
+///     memory   rows and facts in the order in which they came, numbers as the machine has them
+///     row      newest fact u32 · bytes of all its facts u32 · newest link u32 · length of the key u16 · key
+///     fact     offset of the one before it in the row + 1 (u32; 0 is none) · the fact, which says its own length
+///
+/// Facts point backwards, so that adding one touches a slot, its row, and the end of the memory: nothing else that would
+/// have to come from far away.
 ///
 /// Reached only under the projection's lock while it takes facts; immutable once it is frozen for a checkpoint.
 final class Overlay: @unchecked Sendable {
     // @unchecked: see above; the owner serialises.
-    struct Entry {
-        let hash: UInt64
-        let keyOffset: UInt32
-        let keyLength: UInt16
-        var firstBlock: UInt32
-        var lastBlock: UInt32
-        /// Bytes of all blocks.
-        var byteCount: UInt32
+
+    /// A row of this overlay: where it lies in the memory.
+    struct Row: Hashable {
+        fileprivate let offset: UInt32
     }
 
-    private(set) var entries: [Entry] = []
-    private var slots: [UInt32] = Array(repeating: 0, count: 1 << 12)
-    private var memory: UnsafeMutableRawPointer
-    private var capacity: Int
-    private var used = 0
+    /// In the order in which they came to be.
+    @exclusivity(unchecked) private(set) var rows: [Row] = []
+    @exclusivity(unchecked) private var slots: UnsafeMutablePointer<UInt64>
+    @exclusivity(unchecked) private var mask: Int
+    @exclusivity(unchecked) private var memory: UnsafeMutableRawPointer
+    @exclusivity(unchecked) private var capacity: Int
+    @exclusivity(unchecked) private var used = 0
 
-    private static let blockHeaderBytes = 8
+    private static let newestFact = 0
+    private static let factBytes = 4
+    private static let newestLink = 8
+    private static let keyLength = 12
+    private static let key = 14
+    private static let linkBytes = 4
+    private static let slotsMin = 1 << 12
+    private static let slotBytes = 8
 
-    init(capacity: Int = 1 << 20) {
+    /// - Parameters:
+    ///   - capacity: bytes of rows and facts to reserve; more are found when needed.
+    ///   - rows: how many rows to expect.
+    init(capacity: Int = 1 << 20, rows: Int = 0) {
         self.capacity = capacity
         memory = .allocate(byteCount: capacity, alignment: 8)
+        var slotCount = Self.slotsMin
+        while slotCount < rows * 2 { slotCount *= 2 }
+        slots = .allocate(capacity: slotCount)
+        slots.initialize(repeating: 0, count: slotCount)
+        mask = slotCount - 1
     }
 
     deinit {
         memory.deallocate()
+        slots.deallocate()
     }
 
     /// Memory that the facts take, keys and links included: what bounds a checkpoint.
-    var byteCount: Int { used + entries.count * (MemoryLayout<Entry>.stride + 8) }
+    var byteCount: Int { used + rows.count * (Self.slotBytes * 2 + MemoryLayout<Row>.stride) }
 
-    var isEmpty: Bool { entries.isEmpty }
+    var isEmpty: Bool { rows.isEmpty }
 
-    /// Adds bytes behind a row's. The row comes to be if it is not there.
-    func append(_ bytes: UnsafeRawBufferPointer, to key: UnsafeRawBufferPointer) {
-        let index = entry(for: key) ?? insert(key)
-        let block = reserve(Self.blockHeaderBytes + bytes.count)
-        memory.storeBytes(of: 0, toByteOffset: block, as: UInt32.self)
-        memory.storeBytes(of: UInt32(bytes.count), toByteOffset: block + 4, as: UInt32.self)
-        if let base = bytes.baseAddress {
-            (memory + block + Self.blockHeaderBytes).copyMemory(from: base, byteCount: bytes.count)
+    /// Brings the slots and rows of some keys near, many at once: their ways from memory overlap.
+    ///
+    /// - Parameter hashes: the keys' hashes.
+    func warm(_ hashes: UnsafeBufferPointer<UInt64>) {
+        for hash in hashes { prefetch(slots + slot(of: hash)) }
+        for hash in hashes {
+            let slot = slots[slot(of: hash)]
+            if slot != 0 { prefetch(memory + Self.offset(in: slot)) }
         }
-        let reference = UInt32(block + 1)
-        if entries[index].firstBlock == 0 {
-            entries[index].firstBlock = reference
-        } else {
-            memory.storeBytes(of: reference, toByteOffset: Int(entries[index].lastBlock) - 1, as: UInt32.self)
-        }
-        entries[index].lastBlock = reference
-        entries[index].byteCount += UInt32(bytes.count)
     }
 
-    /// Notes a key without bytes; does nothing if it is there.
-    func touch(_ key: UnsafeRawBufferPointer) {
-        if entry(for: key) == nil { _ = insert(key) }
-    }
-
-    /// The index of a key's entry.
-    func entry(for key: UnsafeRawBufferPointer) -> Int? {
-        let hash = Self.hash(key)
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+    /// The row of a stream; nil if nothing was folded into it.
+    ///
+    /// - Parameters:
+    ///   - prefix: the first byte of its key (`ViewKeys`).
+    ///   - id: the other bytes.
+    ///   - hash: the stream's (`KeyHash.high`).
+    @inline(__always)
+    func row(_ prefix: UInt8, _ id: UnsafeRawBufferPointer, hash: UInt64) -> Row? {
+        var slot = slot(of: hash)
+        let tag = UInt64(UInt32(truncatingIfNeeded: hash))
         while slots[slot] != 0 {
-            let index = Int(slots[slot]) - 1
-            if entries[index].hash == hash, self.key(of: entries[index]).isEqual(to: key) { return index }
-            slot = (slot + 1) & (slots.count - 1)
+            if slots[slot] >> 32 == tag {
+                let offset = Self.offset(in: slots[slot])
+                if isKey(at: offset, prefix, id) { return Row(offset: UInt32(offset)) }
+            }
+            slot = (slot + 1) & mask
         }
         return nil
     }
 
-    /// The key of an entry. Valid until bytes are added.
-    func key(of entry: Entry) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: memory + Int(entry.keyOffset), count: Int(entry.keyLength))
+    /// Adds a fact behind a stream's others. The row comes to be if it is not there.
+    ///
+    /// - Parameter position: what becomes the fact's position.
+    @inline(__always)
+    func append(
+        _ fact: UnsafeRawBufferPointer, at position: Position, to prefix: UInt8, _ id: UnsafeRawBufferPointer,
+        hash: UInt64
+    ) -> Row {
+        let row = row(prefix, id, hash: hash) ?? insert(prefix, id, hash: hash)
+        guard let base = fact.baseAddress else { return row }
+        let start = reserve(Self.linkBytes + fact.count)
+        let header = memory + Int(row.offset)
+        memory.storeBytes(of: header.loadUnaligned(as: UInt32.self), toByteOffset: start, as: UInt32.self)
+        let target = memory + start + Self.linkBytes
+        target.copyMemory(from: base, byteCount: fact.count)
+        FactFormat.setPosition(FactPosition(position.rawValue), at: target)
+        header.storeBytes(of: UInt32(start + 1), as: UInt32.self)
+        let bytes = header.loadUnaligned(fromByteOffset: Self.factBytes, as: UInt32.self)
+        header.storeBytes(of: bytes + UInt32(fact.count), toByteOffset: Self.factBytes, as: UInt32.self)
+        return row
     }
 
-    /// Calls `body` with each block of a row, in the order in which they were added.
-    func forEachBlock(of entry: Entry, _ body: (UnsafeRawBufferPointer) -> Void) {
-        var reference = entry.firstBlock
-        while reference != 0 {
-            let block = Int(reference) - 1
-            let length = Int(memory.loadUnaligned(fromByteOffset: block + 4, as: UInt32.self))
-            body(UnsafeRawBufferPointer(start: memory + block + Self.blockHeaderBytes, count: length))
-            reference = memory.loadUnaligned(fromByteOffset: block, as: UInt32.self)
+    /// Notes that an event of an influencer names a campaign: a row without facts.
+    ///
+    /// - Parameter row: the influencer's, which remembers its newest link, since most name few campaigns.
+    @inline(__always)
+    func link(_ campaign: UnsafeRawBufferPointer, to influencer: UnsafeRawBufferPointer, row: Row) {
+        let newest = memory.loadUnaligned(fromByteOffset: Int(row.offset) + Self.newestLink, as: UInt32.self)
+        if newest != 0, isLink(at: Int(newest) - 1, campaign, count: campaign.count + influencer.count + 2) { return }
+        addLink(campaign, influencer, row: row)
+    }
+
+    /// Brings a row's key near, ahead of its being asked for.
+    func warmKey(of row: Row) {
+        prefetch(memory + Int(row.offset))
+    }
+
+    /// Brings a row's newest fact near, once its key is.
+    func warmFact(of row: Row) {
+        let newest = memory.loadUnaligned(fromByteOffset: Int(row.offset) + Self.newestFact, as: UInt32.self)
+        if newest != 0 { prefetch(memory + Int(newest) - 1) }
+    }
+
+    /// Bytes of a row's facts.
+    func byteCount(of row: Row) -> Int {
+        Int(memory.loadUnaligned(fromByteOffset: Int(row.offset) + Self.factBytes, as: UInt32.self))
+    }
+
+    /// A row's facts, one after another. - Precondition: `target` has room for just `byteCount(of:)`.
+    func write(_ row: Row, into target: UnsafeMutableRawPointer) {
+        var end = byteCount(of: row)
+        var next = memory.loadUnaligned(fromByteOffset: Int(row.offset) + Self.newestFact, as: UInt32.self)
+        while next != 0 {
+            let fact = memory + Int(next) - 1 + Self.linkBytes
+            next = memory.loadUnaligned(fromByteOffset: Int(next) - 1, as: UInt32.self)
+            if next != 0 { prefetch(memory + Int(next) - 1) }
+            let length = FactFormat.length(at: fact)
+            end -= length
+            (target + end).copyMemory(from: fact, byteCount: length)
         }
     }
 
-    /// All bytes of a row, one after another; nil if the overlay has no such row.
-    func bytes(for key: UnsafeRawBufferPointer) -> [UInt8]? {
-        guard let index = entry(for: key) else { return nil }
-        let entry = entries[index]
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Int(entry.byteCount))
-        forEachBlock(of: entry) { bytes.append(contentsOf: $0) }
-        return bytes
+    /// A row's facts as an array.
+    func facts(of row: Row) -> [UInt8] {
+        let count = byteCount(of: row)
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            if let base = buffer.baseAddress { write(row, into: base) }
+            initialized = count
+        }
     }
 
-    private func insert(_ key: UnsafeRawBufferPointer) -> Int {
-        if (entries.count + 1) * 2 > slots.count { growSlots() }
-        let hash = Self.hash(key)
-        let offset = reserve(key.count)
-        if let base = key.baseAddress { (memory + offset).copyMemory(from: base, byteCount: key.count) }
-        entries.append(
-            Entry(
-                hash: hash, keyOffset: UInt32(offset), keyLength: UInt16(key.count), firstBlock: 0, lastBlock: 0,
-                byteCount: 0))
-        place(entries.count - 1, hash: hash)
-        return entries.count - 1
+    /// The key of a row. Valid until something is added.
+    func key(of row: Row) -> UnsafeRawBufferPointer {
+        let offset = Int(row.offset)
+        let length = memory.loadUnaligned(fromByteOffset: offset + Self.keyLength, as: UInt16.self)
+        return UnsafeRawBufferPointer(start: memory + offset + Self.key, count: Int(length))
     }
 
-    private func place(_ index: Int, hash: UInt64) {
-        var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
-        slots[slot] = UInt32(index + 1)
+    @inline(__always)
+    private func slot(of hash: UInt64) -> Int {
+        Int(UInt32(truncatingIfNeeded: hash)) & mask
+    }
+
+    @inline(__always)
+    private static func offset(in slot: UInt64) -> Int {
+        Int(UInt32(truncatingIfNeeded: slot)) - 1
+    }
+
+    @inline(__always)
+    private func isKey(at offset: Int, _ prefix: UInt8, _ id: UnsafeRawBufferPointer) -> Bool {
+        let row = memory + offset
+        guard row.loadUnaligned(fromByteOffset: Self.keyLength, as: UInt16.self) == UInt16(id.count + 1),
+            (row + Self.key).load(as: UInt8.self) == prefix, let base = id.baseAddress
+        else { return false }
+        return memcmp(row + Self.key + 1, base, id.count) == 0
+    }
+
+    /// Whether the key at an offset has that length and, behind its first byte, begins with the campaign's id.
+    private func isLink(at offset: Int, _ campaign: UnsafeRawBufferPointer, count: Int) -> Bool {
+        let row = memory + offset
+        guard row.loadUnaligned(fromByteOffset: Self.keyLength, as: UInt16.self) == UInt16(count),
+            let base = campaign.baseAddress
+        else { return false }
+        let end = row + Self.key + 1 + campaign.count
+        return memcmp(row + Self.key + 1, base, campaign.count) == 0 && end.load(as: UInt8.self) == ViewKeys.separator
+    }
+
+    @inline(never)
+    private func addLink(_ campaign: UnsafeRawBufferPointer, _ influencer: UnsafeRawBufferPointer, row: Row) {
+        let rest = Array(campaign) + [ViewKeys.separator] + Array(influencer)
+        rest.withUnsafeBytes { rest in
+            let hash = KeyHash(rest).high
+            let link = self.row(ViewKeys.link, rest, hash: hash) ?? insert(ViewKeys.link, rest, hash: hash)
+            memory.storeBytes(
+                of: link.offset + 1, toByteOffset: Int(row.offset) + Self.newestLink, as: UInt32.self)
+        }
+    }
+
+    @inline(never)
+    private func insert(_ prefix: UInt8, _ id: UnsafeRawBufferPointer, hash: UInt64) -> Row {
+        if (rows.count + 1) * 2 > mask { growSlots() }
+        let offset = reserve(Self.key + 1 + id.count)
+        let start = memory + offset
+        start.initializeMemory(as: UInt8.self, repeating: 0, count: Self.key)
+        start.storeBytes(of: UInt16(id.count + 1), toByteOffset: Self.keyLength, as: UInt16.self)
+        start.storeBytes(of: prefix, toByteOffset: Self.key, as: UInt8.self)
+        if let base = id.baseAddress { (start + Self.key + 1).copyMemory(from: base, byteCount: id.count) }
+        let row = Row(offset: UInt32(offset))
+        rows.append(row)
+        place(UInt64(UInt32(truncatingIfNeeded: hash)) << 32 | UInt64(offset + 1))
+        return row
+    }
+
+    private func place(_ entry: UInt64) {
+        var slot = Int(entry >> 32) & mask
+        while slots[slot] != 0 { slot = (slot + 1) & mask }
+        slots[slot] = entry
     }
 
     private func growSlots() {
-        slots = Array(repeating: 0, count: slots.count * 2)
-        for (index, entry) in entries.enumerated() { place(index, hash: entry.hash) }
+        let (old, count) = (slots, mask + 1)
+        slots = .allocate(capacity: count * 2)
+        slots.initialize(repeating: 0, count: count * 2)
+        mask = count * 2 - 1
+        for index in 0..<count where old[index] != 0 { place(old[index]) }
+        old.deallocate()
     }
 
+    @inline(__always)
     private func reserve(_ count: Int) -> Int {
-        if used + count > capacity {
-            let larger = max(capacity * 2, used + count)
-            precondition(
-                larger <= Int(UInt32.max), "an overlay holds less than 4 GiB; the checkpoint's bound is far below")
-            let moved = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 8)
-            moved.copyMemory(from: memory, byteCount: used)
-            memory.deallocate()
-            memory = moved
-            capacity = larger
-        }
+        if used + count > capacity { growMemory(used + count) }
         defer { used += count }
         return used
     }
 
-    /// A hash for this table only; it is never stored.
-    private static func hash(_ key: UnsafeRawBufferPointer) -> UInt64 {
-        KeyHash(key).high
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Byte order, as LMDB sorts keys.
-    func isLess(than other: UnsafeRawBufferPointer) -> Bool {
-        compare(other) < 0
-    }
-
-    func isEqual(to other: UnsafeRawBufferPointer) -> Bool {
-        count == other.count && compare(other) == 0
-    }
-
-    func starts(withBytes prefix: [UInt8]) -> Bool {
-        count >= prefix.count
-            && prefix.withUnsafeBytes { UnsafeRawBufferPointer(rebasing: self[0..<$0.count]).compare($0) == 0 }
-    }
-
-    fileprivate func compare(_ other: UnsafeRawBufferPointer) -> Int {
-        guard let left = baseAddress, let right = other.baseAddress else { return count - other.count }
-        let order = memcmp(left, right, Swift.min(count, other.count))
-        return order != 0 ? Int(order) : count - other.count
+    private func growMemory(_ needed: Int) {
+        let larger = max(capacity * 2, needed)
+        precondition(
+            larger < Int(UInt32.max), "an overlay holds less than 4 GiB; the checkpoint's bound is far below")
+        let moved = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 8)
+        moved.copyMemory(from: memory, byteCount: used)
+        memory.deallocate()
+        memory = moved
+        capacity = larger
     }
 }

@@ -6,7 +6,7 @@ import LedgerStore
 /// frozen while a checkpoint takes it to `views/`). All at one position.
 ///
 /// Invariants: P1 under the lock, rows(views/) + frozen + active = fold of the log up to `position`. That also holds
-/// when `views/` already contains the frozen facts, since a row is joined by position (`StreamRows`): a snapshot begun
+/// when `views/` already contains the frozen facts, since a row is joined by position (`StreamRows`): a snapshot taken
 /// under the lock is never behind what the overlays leave out. P2 the directory is that of `position`.
 final class Projection: Sendable {
     struct State {
@@ -36,80 +36,35 @@ final class Projection: Sendable {
     /// The position the read models stand at.
     var position: Position { lock.withLock { $0.position } }
 
-    /// Adds the facts of consecutive events and moves on to the last one's position.
-    func add(_ facts: FoldedFacts) {
-        lock.withLock { state in
-            facts.keys.withUnsafeBytes { keys in
-                facts.writer.bytes.withUnsafeBytes { bytes in
-                    for addition in facts.additions {
-                        let key = UnsafeRawBufferPointer(rebasing: keys[addition.key])
-                        state.active.append(UnsafeRawBufferPointer(rebasing: bytes[addition.fact]), to: key)
-                        if !addition.link.isEmpty {
-                            state.active.touch(UnsafeRawBufferPointer(rebasing: keys[addition.link]))
-                        }
-                        if addition.kind != .influencer {
-                            state.addToDirectory(
-                                fact: facts.writer.bytes[addition.fact], kind: addition.kind,
-                                id: ViewKeys.identifier(in: key))
-                        }
-                    }
-                }
-            }
-            state.position = facts.last
-            room.update(state.active.byteCount)
-        }
-    }
-
     /// The directory from the committed rows of campaigns and policies.
     private static func loadDirectory(from views: any ViewStorage) throws(StoreError) -> Directory {
         var directory = Directory()
-        let snapshot = try views.beginRead()
-        defer { snapshot.end() }
-        var damage: StoreError?
+        let snapshot = try views.snapshot()
         for kind in [CampaignDomain.SubjectKind.campaign, .policy] {
-            let prefix = [ViewKeys.prefix(of: kind)]
-            try prefix.withBytes { (start) throws(StoreError) in
-                try snapshot.scan(from: start) { row in
-                    guard row.key.starts(withBytes: prefix) else { return .stop }
-                    do throws(StoreError) {
-                        var reader = FactReader(Array(try RowSeal.facts(of: row)))
-                        let id = ViewKeys.identifier(in: row.key)
-                        while !reader.isAtEnd { directory.insert(reader.readFact(), kind: kind, id: id) }
-                        return .proceed
-                    } catch {
-                        damage = error
-                        return .stop
-                    }
+            for key in try snapshot.keys([ViewKeys.prefix(of: kind)]) {
+                let rows = try StreamRows(snapshot: snapshot, overlays: [], key: key)
+                let id = String(decoding: key.dropFirst(), as: UTF8.self)
+                for piece in rows.pieces {
+                    var reader = FactReader(piece)
+                    while !reader.isAtEnd { directory.insert(reader.readFact(), kind: kind, id: id) }
                 }
             }
         }
-        if let damage { throw damage }
         return directory
     }
 }
 
-extension Projection.State {
-    fileprivate mutating func addToDirectory(
-        fact: ArraySlice<UInt8>, kind: CampaignDomain.SubjectKind, id: String
-    ) {
-        var reader = FactReader(Array(fact))
-        directory.insert(reader.readFact(), kind: kind, id: id)
-        directoryVersion += 1
-    }
-}
-
-extension Directory {
-    fileprivate mutating func insert(_ fact: Fact, kind: CampaignDomain.SubjectKind, id: String) {
-        switch kind {
-        case .campaign:
-            insert(fact, campaignID: id)
-        case .policy:
-            guard let policy = PolicyKind.allCases.first(where: { "\($0)" == id }) else {
-                preconditionFailure("no policy kind is called \(id)")
+extension ViewSnapshot {
+    /// All keys behind a prefix, in order.
+    fileprivate func keys(_ prefix: [UInt8]) throws(StoreError) -> [[UInt8]] {
+        var keys: [[UInt8]] = []
+        try prefix.withBytes { (start) throws(StoreError) in
+            try scanKeys(from: start) { key in
+                guard key.starts(withBytes: prefix) else { return .stop }
+                keys.append(Array(key))
+                return .proceed
             }
-            insert(fact, policy: policy)
-        case .influencer:
-            preconditionFailure("an influencer's facts are no part of the directory")
         }
+        return keys
     }
 }

@@ -9,32 +9,19 @@ struct StreamRows: Sendable {
 
     var isEmpty: Bool { pieces.isEmpty }
 
-    /// Joins committed rows and overlay pieces. `views/` may already hold what the frozen overlay still lists: facts at
-    /// or before `committed` are skipped there.
+    init(pieces: [[UInt8]]) {
+        self.pieces = pieces
+    }
+
+    /// Joins committed pieces and the overlays'. `views/` may already hold what the frozen overlay still lists: facts at
+    /// or before its position are skipped there.
     init(snapshot: any ViewSnapshot, overlays: [[UInt8]], key: [UInt8]) throws(StoreError) {
-        var newest: [UInt8]?
         var pieces: [[UInt8]] = []
-        var damage: StoreError?
-        try key.withBytes { (start) throws(StoreError) in
-            try snapshot.scan(from: start) { row in
-                guard row.key.starts(withBytes: key) else { return .stop }
-                let isNewest = row.key.count == key.count
-                guard isNewest || row.key[key.count] == ViewKeys.separator else { return .stop }
-                do throws(StoreError) {
-                    let facts = Array(try RowSeal.facts(of: row))
-                    if isNewest { newest = facts } else { pieces.append(facts) }
-                    return .proceed
-                } catch {
-                    damage = error
-                    return .stop
-                }
-            }
+        _ = try key.withBytes { (key) throws(StoreError) in
+            try snapshot.forEachPiece(of: key) { pieces.append(Array($0)) }
         }
-        if let damage { throw damage }
-        if let newest { pieces.append(newest) }
-        let committed = snapshot.position.rawValue
         for overlay in overlays {
-            let fresh = StreamRows.facts(of: overlay, after: committed)
+            let fresh = StreamRows.facts(of: overlay, after: snapshot.position.rawValue)
             if !fresh.isEmpty { pieces.append(fresh) }
         }
         self.pieces = pieces
@@ -42,13 +29,14 @@ struct StreamRows: Sendable {
 
     /// The facts behind a position. They are in order, so all of it or a tail.
     private static func facts(of bytes: [UInt8], after position: UInt64) -> [UInt8] {
-        var offset = 0
-        while offset < bytes.count {
-            let length = 2 + Int(bytes[offset]) + Int(bytes[offset + 1]) << 8
-            let own = (0..<5).reduce(UInt64(0)) { $0 | UInt64(bytes[offset + 11 + $1]) << UInt64(8 * $1) }
-            if own > position { return offset == 0 ? bytes : Array(bytes[offset...]) }
-            offset += length
+        let start = bytes.withUnsafeBytes { bytes in
+            var offset = 0
+            while offset < bytes.count, let fact = bytes.baseAddress.map({ $0 + offset }) {
+                if FactFormat.position(at: fact).rawValue > position { break }
+                offset += FactFormat.length(at: fact)
+            }
+            return offset
         }
-        return []
+        return start == 0 ? bytes : Array(bytes[start...])
     }
 }

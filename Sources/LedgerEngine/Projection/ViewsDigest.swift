@@ -11,12 +11,11 @@ package struct ViewsDigest: Sendable, Equatable {
     package let sha256: String
 
     init(_ views: any ViewStorage) throws(StoreError) {
-        let snapshot = try views.beginRead()
-        defer { snapshot.end() }
+        let snapshot = try views.snapshot()
         var hash = SHA256()
         var rows = 0
         try withUnsafeBytes(of: UInt8(0)) { (first) throws(StoreError) in
-            try snapshot.scan(from: first) { row in
+            try snapshot.scanRows(from: first) { row in
                 for bytes in [row.key, row.value] {
                     withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
                     hash.update(bufferPointer: bytes)

@@ -49,14 +49,8 @@ struct Reading {
         let key = ViewKeys.key(ViewKeys.prefix(of: kind), id)
         do {
             let (snapshot, overlays) = try projection.lock.withLock { (state) throws(StoreError) in
-                (
-                    try projection.views.beginRead(),
-                    key.withUnsafeBytes { key in
-                        [state.frozen, state.active].compactMap { $0?.bytes(for: key) }
-                    }
-                )
+                (try projection.views.snapshot(), state.facts(of: kind, key: key))
             }
-            defer { snapshot.end() }
             return try StreamRows(snapshot: snapshot, overlays: overlays, key: key)
         } catch {
             throw QueryFault(error)
@@ -68,13 +62,12 @@ struct Reading {
         do {
             let (snapshot, fresh) = try projection.lock.withLock { (state) throws(StoreError) in
                 (
-                    try projection.views.beginRead(),
+                    try projection.views.snapshot(),
                     [state.frozen, state.active].flatMap { overlay in
                         overlay?.identifiers(prefix, after: after, limit: limit) ?? []
                     }
                 )
             }
-            defer { snapshot.end() }
             let committed = try snapshot.identifiers(prefix, after: after, limit: limit)
             return Array(Set(committed).union(fresh).sorted().prefix(limit))
         } catch {
@@ -87,9 +80,16 @@ struct Reading {
     }
 }
 
-extension StreamRows {
-    init(pieces: [[UInt8]]) {
-        self.pieces = pieces
+extension Projection.State {
+    /// A stream's facts that were folded since the checkpoint, older ones first.
+    fileprivate func facts(of kind: CampaignDomain.SubjectKind, key: [UInt8]) -> [[UInt8]] {
+        key.withUnsafeBytes { key in
+            let id = UnsafeRawBufferPointer(rebasing: key[1...])
+            let hash = KeyHash(subjectKind: kind.recorded, subjectID: id).high
+            return [frozen, active].compactMap { overlay in
+                overlay.flatMap { overlay in overlay.row(key[0], id, hash: hash).map { overlay.facts(of: $0) } }
+            }
+        }
     }
 }
 
@@ -108,8 +108,8 @@ extension Overlay {
         let bound = prefix + (after.map { Array($0.utf8) + [ViewKeys.afterSeparator] } ?? [])
         var keys: [UnsafeRawBufferPointer] = []
         bound.withUnsafeBytes { bound in
-            for entry in entries {
-                let key = key(of: entry)
+            for row in rows {
+                let key = key(of: row)
                 if key.starts(withBytes: prefix), !key.isLess(than: bound) { keys.append(key) }
             }
         }
@@ -133,9 +133,9 @@ extension ViewSnapshot {
         while ids.count < limit {
             var found: String?
             try start.withBytes { (start) throws(StoreError) in
-                try scan(from: start) { row in
-                    guard row.key.starts(withBytes: prefix) else { return .stop }
-                    let rest = row.key.dropFirst(prefix.count)
+                try scanKeys(from: start) { key in
+                    guard key.starts(withBytes: prefix) else { return .stop }
+                    let rest = key.dropFirst(prefix.count)
                     found = String(decoding: rest.prefix { $0 != ViewKeys.separator }, as: UTF8.self)
                     return .stop
                 }

@@ -3,9 +3,8 @@ package struct LedgerDirectoryOptions: Sendable {
     /// The map of log/, in bytes, at start and at most. A sparse map costs address space only.
     package var logMapSizeBytes: UInt64 = 64 << 30
     package var logMapSizeBytesMax: UInt64 = 1 << 40
-    /// The map of views/, in bytes, at start and at most.
-    package var viewsMapSizeBytes: UInt64 = 64 << 30
-    package var viewsMapSizeBytesMax: UInt64 = 1 << 40
+    /// The map of views/, in bytes, from the start: what is read there must never move.
+    package var viewsMapSizeBytes: UInt64 = 1 << 40
     /// The map of index/, in bytes, at start and at most.
     package var indexMapSizeBytes: UInt64 = 64 << 30
     package var indexMapSizeBytesMax: UInt64 = 1 << 40

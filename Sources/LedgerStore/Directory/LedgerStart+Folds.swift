@@ -20,8 +20,7 @@ extension LedgerStart {
         let views = try openFold(viewsPath, &notices) { () throws(StoreError) in
             try LMDBViewStorage(
                 path: viewsPath, viewsVersion: options.viewsVersion, ledger: marker.foldMark,
-                mapSizeBytes: options.viewsMapSizeBytes, mapSizeBytesMax: options.viewsMapSizeBytesMax,
-                readersMax: options.readersMax)
+                mapSizeBytes: options.viewsMapSizeBytes, readersMax: options.readersMax)
         }
         guard views.position > head else { return views }
         notices.append(Self.beyondHead(viewsPath, views.position, head))

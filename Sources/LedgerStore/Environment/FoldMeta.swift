@@ -7,12 +7,12 @@ struct FoldMeta: Hashable {
     var position: Position
     /// Of which ledger it is a fold: the first half of its identity. Another ledger's fold is as wrong as a damaged one.
     var ledger: UInt64
-    /// The next numbers the index gives to a segment and a run; 0 and unused in the views.
+    /// The next numbers that are given to a segment and a run.
     var nextSegment: UInt64 = 0
     var nextRun: UInt64 = 0
 
-    private static let layout: UInt32 = 2
-    private static let sizeBytes = 40
+    private static let layout: UInt32 = 3
+    private static let sizeBytes = 44
     private static var key: [UInt8] { Array("position".utf8) }
 
     /// The row of this table, made at position 0 if the table has none; nil if it cannot be read.
@@ -41,6 +41,12 @@ struct FoldMeta: Hashable {
     }
 
     func write(_ transaction: borrowing WriteTransaction, _ meta: Database) throws(LMDBError) {
+        try lending(Self.key) { (key) throws(LMDBError) in
+            try lending(row) { (value) throws(LMDBError) in try transaction.put(value, for: key, in: meta) }
+        }
+    }
+
+    var row: [UInt8] {
         var row = ByteWriter()
         row.append(Self.layout)
         row.append(version)
@@ -48,17 +54,14 @@ struct FoldMeta: Hashable {
         row.append(ledger)
         row.append(nextSegment)
         row.append(nextRun)
-        let bytes = row.bytes
-        try lending(Self.key) { (key) throws(LMDBError) in
-            try lending(bytes) { (value) throws(LMDBError) in try transaction.put(value, for: key, in: meta) }
-        }
+        return row.sealed
     }
 }
 
 extension FoldMeta {
     fileprivate init?(row: [UInt8]) {
-        var reader = ByteReader(bytes: row)
-        guard row.count == Self.sizeBytes, reader.next(UInt32.self) == Self.layout,
+        guard row.count == Self.sizeBytes, var reader = ByteReader(sealed: row),
+            reader.next(UInt32.self) == Self.layout,
             let version = reader.next(UInt32.self), let position = reader.next(UInt64.self),
             let ledger = reader.next(UInt64.self), let nextSegment = reader.next(UInt64.self),
             let nextRun = reader.next(UInt64.self)
@@ -82,12 +85,19 @@ func lending<Result, Failure: Error>(
     return try outcome.get()
 }
 
-/// Little-endian numbers one after another.
+/// Little-endian numbers one after another: a row of a fold's `meta` table. LMDB has no checksums of its own.
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []
 
     mutating func append(_ number: some FixedWidthInteger) {
         withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// The bytes with their CRC-32C behind them.
+    var sealed: [UInt8] {
+        var sealed = self
+        sealed.append(bytes.withUnsafeBytes { Checksum.crc32c($0) })
+        return sealed.bytes
     }
 }
 
@@ -96,9 +106,18 @@ struct ByteReader {
     let bytes: [UInt8]
     private(set) var offset = 0
 
-    init(bytes: [UInt8]) {
-        self.bytes = bytes
+    /// The bytes before the CRC-32C at the end; nil if that is not theirs.
+    init?(sealed: [UInt8]) {
+        let end = sealed.count - Self.checksumSizeBytes
+        guard end >= 0 else { return nil }
+        bytes = Array(sealed[..<end])
+        let stored = sealed.withUnsafeBytes {
+            UInt32(littleEndian: $0.loadUnaligned(fromByteOffset: end, as: UInt32.self))
+        }
+        guard stored == bytes.withUnsafeBytes({ Checksum.crc32c($0) }) else { return nil }
     }
+
+    private static let checksumSizeBytes = 4
 
     mutating func next<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) -> Number? {
         let end = offset + MemoryLayout<Number>.size

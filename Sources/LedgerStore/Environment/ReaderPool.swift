@@ -139,13 +139,14 @@ final class ReaderPool: @unchecked Sendable {
         pthread_mutex_unlock(mutex)
     }
 
-    /// How many snapshots are open, and for how long the oldest has been, in nanoseconds.
-    func ages() -> (count: Int, oldestNanoseconds: UInt64) {
+    /// How many snapshots are open besides one, and for how long the oldest has been, in nanoseconds.
+    func ages(besides own: Reader?) -> (count: Int, oldestNanoseconds: UInt64) {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         let now = monotonicNanoseconds()
-        let oldest = lent.reduce(now) { min($0, $1.begunNanoseconds) }
-        return (lent.count, now - oldest)
+        let others = lent.filter { $0 !== own }
+        let oldest = others.reduce(now) { min($0, $1.begunNanoseconds) }
+        return (others.count, now - oldest)
     }
 
     private func begin(_ rested: Reader?) throws(LMDBError) -> Reader {

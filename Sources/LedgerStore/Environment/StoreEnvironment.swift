@@ -118,13 +118,15 @@ final class StoreEnvironment: Sendable {
     }
 
     /// Sizes and readers.
-    func usage() throws(StoreError) -> StorageUsage {
+    ///
+    /// - Parameter own: a reader that is not counted, since the next commit replaces it: it keeps no page for long.
+    func usage(besides own: Reader? = nil) throws(StoreError) -> StorageUsage {
         guard !readers.isClosedForGood else {
             throw .storage(operation: "asking for the sizes of \(path)", cause: "it is closed")
         }
         do throws(LMDBError) {
             let info = try environment.info()
-            let ages = readers.ages()
+            let ages = readers.ages(besides: own)
             return StorageUsage(
                 mapSizeBytes: info.mapSizeBytes, usedBytes: info.usedBytes,
                 fileSizeBytes: try environment.fileSizeBytes(), readersMax: readersMax, readers: ages.count,

@@ -19,7 +19,7 @@ extension StoreError: CustomStringConvertible {
         case .notDense(let head, let first): "a batch that begins at \(first) does not follow the head \(head)"
         case .invalidRequest(let reason): reason
         case .tooManyReaders(let maximum): "all \(maximum) reader slots are taken"
-        case .snapshotEnded: "the snapshot was used after its end"
+        case .snapshotEnded: "a snapshot, or its store, was used after its end"
         case .inUse(let path, let processID): "the data directory \(path) is in use by process \(processID)"
         case .refused(let path, let refusal): "the data directory \(path) is refused: \(refusal.message)"
         case .system(let operation, let path, let code): "\(operation) \(path) failed: \(systemMessage(code))"

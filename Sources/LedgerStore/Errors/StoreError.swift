@@ -18,7 +18,7 @@ package enum StoreError: Error, Hashable, Sendable {
     case invalidRequest(String)
     /// More snapshots are open at once than there are reader slots.
     case tooManyReaders(maximum: Int)
-    /// The snapshot has been ended.
+    /// The snapshot has been ended, or its store closed.
     case snapshotEnded
     /// Another process owns the data directory.
     case inUse(path: String, processID: String)

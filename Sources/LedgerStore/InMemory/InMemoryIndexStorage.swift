@@ -45,6 +45,8 @@ package final class InMemoryIndexStorage: IndexStorage {
         generation.withLock { $0 = Generation() }
     }
 
+    package func checkStep() throws(StoreError) -> Bool { false }
+
     package func verify() throws(StoreError) {}
 
     package func usage() throws(StoreError) -> StorageUsage {
@@ -74,6 +76,12 @@ final class InMemoryIndexSnapshot: IndexSnapshot {
     func refresh() throws(StoreError) {
         let current = storage.current()
         held.withLock { $0 = current }
+    }
+
+    func identityMayContain(_ keys: UnsafeBufferPointer<IndexKey>, _ answers: UnsafeMutableBufferPointer<Bool>) {
+        held.withLock { generation in
+            for index in keys.indices { answers[index] = generation.identity[keys[index]] != nil }
+        }
     }
 
     func identityCandidates(_ key: IndexKey, _ body: (Position) -> ScanDecision) {

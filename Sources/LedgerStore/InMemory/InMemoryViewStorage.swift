@@ -5,7 +5,22 @@ internal import Synchronization
 package final class InMemoryViewStorage: ViewStorage {
     struct Row: Sendable {
         let key: [UInt8]
-        let value: [UInt8]
+        var pieces: [Piece]
+    }
+
+    /// Bytes that stay where they are; immutable.
+    final class Piece: Sendable {
+        nonisolated(unsafe) let bytes: UnsafeRawBufferPointer
+
+        init(of pieces: some ViewPieces, at index: Int) {
+            let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: pieces.sizeBytes(at: index), alignment: 1)
+            if let start = memory.baseAddress { pieces.write(at: index, into: start) }
+            bytes = UnsafeRawBufferPointer(memory)
+        }
+
+        deinit {
+            bytes.deallocate()
+        }
     }
 
     struct Generation: Sendable {
@@ -22,94 +37,110 @@ package final class InMemoryViewStorage: ViewStorage {
         generation.withLock { $0.position }
     }
 
-    package func beginRead() throws(StoreError) -> any ViewSnapshot {
-        InMemoryViewSnapshot(generation: generation.withLock { $0 })
+    package func snapshot() throws(StoreError) -> any ViewSnapshot {
+        InMemoryViewSnapshot(generation.withLock { $0 })
     }
 
-    package func checkpoint(rows: some Collection<RowReference>, position: Position) throws(StoreError) {
+    package func checkpoint(rows pieces: some ViewPieces, position: Position) throws(StoreError) {
         let present = generation.withLock { $0 }
-        try ViewRules.check(rows: rows, position: position, present: present.position)
-        let added = rows.map { Row(key: Array($0.key), value: Array($0.value)) }
-        let merged = Generation(position: position, rows: Self.merge(present.rows, added))
+        try ViewRules.check(pieces, position: position, present: present.position)
+        let merged = Generation(position: position, rows: Self.merge(present.rows, pieces))
         generation.withLock { $0 = merged }
     }
+
+    package func mergeStep() throws(StoreError) -> Bool { false }
 
     package func reset() throws(StoreError) {
         generation.withLock { $0 = Generation() }
     }
 
+    package func verify() throws(StoreError) {}
+
     package func usage() throws(StoreError) -> StorageUsage {
-        let bytes = generation.withLock { $0.rows.reduce(0) { $0 + UInt64($1.key.count + $1.value.count) } }
-        return StorageUsage(usedBytes: bytes, fileSizeBytes: bytes)
+        let bytes = generation.withLock { generation in
+            generation.rows.reduce(0) { $0 + $1.key.count + $1.pieces.reduce(0) { $0 + $1.bytes.count } }
+        }
+        return StorageUsage(usedBytes: UInt64(bytes), fileSizeBytes: UInt64(bytes))
     }
 
-    private static func merge(_ old: [Row], _ new: [Row]) -> [Row] {
+    private static func merge(_ old: [Row], _ pieces: some ViewPieces) -> [Row] {
         var merged: [Row] = []
-        merged.reserveCapacity(old.count + new.count)
-        var index = 0
-        for row in new {
-            while index < old.count, compare(old[index].key, row.key) < 0 {
-                merged.append(old[index])
-                index += 1
+        merged.reserveCapacity(old.count + pieces.count)
+        var next = 0
+        for index in 0..<pieces.count {
+            let key = pieces.key(at: index)
+            while next < old.count, old[next].order(to: key) <= 0 {
+                merged.append(old[next])
+                next += 1
             }
-            if index < old.count, old[index].key == row.key { index += 1 }
-            merged.append(row)
+            let piece = Piece(of: pieces, at: index)
+            if let last = merged.last, last.order(to: key) == 0 {
+                merged[merged.count - 1].pieces.append(piece)
+            } else {
+                merged.append(Row(key: Array(key), pieces: [piece]))
+            }
         }
-        merged.append(contentsOf: old[index...])
+        merged.append(contentsOf: old[next...])
         return merged
     }
+}
 
-    static func compare(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        left.withUnsafeBytes { left in right.withUnsafeBytes { compareKeys(left, $0) } }
+extension InMemoryViewStorage.Row {
+    /// Negative, zero or positive: as the row's key comes before, is, or comes after another.
+    func order(to other: UnsafeRawBufferPointer) -> Int {
+        key.withUnsafeBytes { compareKeys($0, other) }
+    }
+
+    func withJoined(_ body: (RowReference) -> ScanDecision) -> ScanDecision {
+        let value = pieces.flatMap { Array($0.bytes) }
+        return key.withUnsafeBytes { key in
+            value.withUnsafeBytes { body(RowReference(key: key, value: $0)) }
+        }
     }
 }
 
 /// The rows of an `InMemoryViewStorage` at one position.
 final class InMemoryViewSnapshot: ViewSnapshot {
-    let position: Position
-    private let rows: Mutex<[InMemoryViewStorage.Row]?>
+    private let generation: InMemoryViewStorage.Generation
 
-    init(generation: InMemoryViewStorage.Generation) {
-        position = generation.position
-        rows = Mutex(generation.rows)
+    init(_ generation: InMemoryViewStorage.Generation) {
+        self.generation = generation
     }
 
-    func withValue<Result>(
-        for key: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result
-    ) throws(StoreError) -> Result? {
-        let rows = try heldRows()
-        let index = Self.lowerBound(rows, key)
-        guard index < rows.count, rows[index].key.withUnsafeBytes({ compareKeys($0, key) == 0 }) else { return nil }
-        return rows[index].value.withUnsafeBytes(body)
+    var position: Position { generation.position }
+
+    func forEachPiece(
+        of key: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void
+    ) throws(StoreError) -> Bool {
+        guard let row = rows(from: key).first, row.order(to: key) == 0 else { return false }
+        for piece in row.pieces { body(piece.bytes) }
+        return true
     }
 
-    func scan(from key: UnsafeRawBufferPointer, _ body: (RowReference) -> ScanDecision) throws(StoreError) {
-        let rows = try heldRows()
-        for row in rows[Self.lowerBound(rows, key)...] {
-            let decision = row.key.withUnsafeBytes { key in
-                row.value.withUnsafeBytes { body(RowReference(key: key, value: $0)) }
-            }
-            guard decision == .proceed else { return }
+    func scanKeys(
+        from key: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> ScanDecision
+    ) throws(StoreError) {
+        for row in rows(from: key) {
+            if row.key.withUnsafeBytes(body) == .stop { return }
         }
     }
 
-    func end() {
-        rows.withLock { $0 = nil }
+    func scanRows(
+        from key: UnsafeRawBufferPointer, _ body: (RowReference) -> ScanDecision
+    ) throws(StoreError) {
+        for row in rows(from: key) {
+            if row.withJoined(body) == .stop { return }
+        }
     }
 
-    private func heldRows() throws(StoreError) -> [InMemoryViewStorage.Row] {
-        guard let held = rows.withLock({ $0 }) else { throw .snapshotEnded }
-        return held
-    }
-
-    private static func lowerBound(_ rows: [InMemoryViewStorage.Row], _ key: UnsafeRawBufferPointer) -> Int {
+    // From the first row whose key is not less.
+    private func rows(from key: UnsafeRawBufferPointer) -> ArraySlice<InMemoryViewStorage.Row> {
         var low = 0
-        var high = rows.count
+        var high = generation.rows.count
         while low < high {
             let middle = (low + high) / 2
-            let isLess = rows[middle].key.withUnsafeBytes { compareKeys($0, key) < 0 }
-            if isLess { low = middle + 1 } else { high = middle }
+            if generation.rows[middle].order(to: key) < 0 { low = middle + 1 } else { high = middle }
         }
-        return low
+        return generation.rows[low...]
     }
 }

@@ -18,7 +18,7 @@ enum BloomFilter {
     @inline(__always)
     static func insert(_ key: UInt64, into filter: UnsafeMutableRawPointer, lines: Int) {
         let line = filter + lineOffset(key, lines)
-        var hash = (key &* goldenRatio) >> 10
+        var hash = hash(key)
         for _ in 0..<probes {
             let byte = line + Int(hash >> 3 & 63)
             byte.storeBytes(of: byte.load(as: UInt8.self) | 1 << UInt8(hash & 7), as: UInt8.self)
@@ -29,13 +29,30 @@ enum BloomFilter {
     /// Whether the key may have been added.
     @inline(__always)
     static func mayContain(_ key: UInt64, in filter: UnsafeRawPointer, lines: Int) -> Bool {
-        let line = filter + lineOffset(key, lines)
-        var hash = (key &* goldenRatio) >> 10
+        mayContain(key, line: line(of: key, in: filter, lines: lines))
+    }
+
+    /// The line that has all bits of a key.
+    @inline(__always)
+    static func line(of key: UInt64, in filter: UnsafeRawPointer, lines: Int) -> UnsafeRawPointer {
+        filter + lineOffset(key, lines)
+    }
+
+    /// The same in a line that is known, without a branch: one that is guessed wrong costs more than all six bits.
+    @inline(__always)
+    static func mayContain(_ key: UInt64, line: UnsafeRawPointer) -> Bool {
+        var hash = hash(key)
+        var all: UInt8 = 1
         for _ in 0..<probes {
-            guard (line + Int(hash >> 3 & 63)).load(as: UInt8.self) >> UInt8(hash & 7) & 1 == 1 else { return false }
+            all &= (line + Int(hash >> 3 & 63)).load(as: UInt8.self) >> UInt8(hash & 7)
             hash >>= 9
         }
-        return true
+        return all & 1 == 1
+    }
+
+    @inline(__always)
+    private static func hash(_ key: UInt64) -> UInt64 {
+        (key &* goldenRatio) >> 10
     }
 
     @inline(__always)

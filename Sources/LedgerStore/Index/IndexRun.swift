@@ -1,7 +1,7 @@
 internal import EventLog
 
 /// The two indexes; each has runs of its own.
-enum IndexFamily: UInt8, CaseIterable {
+enum IndexFamily: Int, CaseIterable {
     case identity = 0
     case stream = 1
 
@@ -9,89 +9,74 @@ enum IndexFamily: UInt8, CaseIterable {
     var hasFilter: Bool { self == .identity }
 }
 
-/// A sorted, immutable run of the entries of a range of positions.
-///
-/// States: *live* (read); *building* (what its inputs are being merged into; not read until they are, it is, in one
-/// transaction); *dead* (its segments are being deleted, a bounded number a transaction).
-struct IndexRun: Hashable {
-    enum State: UInt8 {
-        case live = 0
-        case building = 1
-        case dead = 2
-    }
-
-    /// Where a segment lies and what it begins with.
-    struct Segment: Hashable {
-        let number: UInt64
-        let first: IndexEntry
-        let count: Int
-    }
-
+/// Where a segment of the index lies and what it begins with. Runs of the index are compared by entries.
+struct IndexSegmentReference: SegmentReference {
     let number: UInt64
-    var state = State.live
-    let firstPosition: Position
-    let lastPosition: Position
-    var segments: [Segment] = []
-    /// The numbers of the runs this one is built of; empty unless building.
-    var inputs: [UInt64] = []
+    let first: IndexEntry
+    let count: Int
 
-    var entryCount: Int {
-        segments.reduce(0) { $0 + $1.count }
+    var size: Int { count }
+
+    static let levelZeroSizeMax = 16_384
+    static let rowSizeBytes = 32
+
+    init(number: UInt64, first: IndexEntry, count: Int) {
+        self.number = number
+        self.first = first
+        self.count = count
     }
 
-    // Runs up to this size are all of level 0: merging them costs little, and without it a quiet ledger with its many
-    // small checkpoints would have many levels.
-    private static let levelZeroEntriesMax = 16_384
+    init?(from row: inout ByteReader) {
+        guard let number = row.next(UInt64.self), let key = row.next(UInt64.self), let value = row.next(UInt64.self),
+            let count = row.next(UInt64.self).flatMap(Int.init(exactly:)), count > 0
+        else { return nil }
+        self.init(number: number, first: IndexEntry(key: key, value: value), count: count)
+    }
 
-    /// The level by size: each holds runs up to four times larger than the one before.
-    var level: Int {
-        var level = 0
-        var entries = Self.levelZeroEntriesMax
-        while entries < entryCount {
-            entries *= IndexManifest.fanIn
-            level += 1
-        }
-        return level
+    func append(to row: inout ByteWriter) {
+        row.append(number)
+        row.append(first.key)
+        row.append(first.value)
+        row.append(UInt64(count))
     }
 }
 
-extension IndexRun {
-    /// The row of the manifest.
-    var row: [UInt8] {
-        var row = ByteWriter()
-        row.append(UInt64(state.rawValue))
-        row.append(firstPosition.rawValue)
-        row.append(lastPosition.rawValue)
-        row.append(UInt32(inputs.count))
-        row.append(UInt32(segments.count))
-        for input in inputs { row.append(input) }
-        for segment in segments {
-            row.append(segment.number)
-            row.append(segment.first.key)
-            row.append(segment.first.value)
-            row.append(UInt64(segment.count))
+/// A run of the index.
+typealias IndexRun = Run<IndexSegmentReference>
+/// The runs of both indexes.
+typealias IndexManifest = RunManifest<IndexSegmentReference>
+
+extension RunManifest<IndexSegmentReference> {
+    /// The segments of sorted entries, full ones but for the last.
+    mutating func plan(_ entries: [IndexEntry], _ family: Int) -> [PlannedSegment<IndexSegmentReference>] {
+        let hasFilter = IndexFamily(rawValue: family)?.hasFilter ?? false
+        return stride(from: 0, to: entries.count, by: IndexSegment.entriesMax).map { offset in
+            let count = min(IndexSegment.entriesMax, entries.count - offset)
+            let lines = hasFilter ? BloomFilter.lines(for: count) : 0
+            let reference = IndexSegmentReference(
+                number: takeSegmentNumber(), first: entries[offset], count: count)
+            return PlannedSegment(
+                reference: reference,
+                sizeBytes: IndexSegment.sizeBytes(count: count, filterLines: lines)
+            ) { memory in
+                entries.withUnsafeBufferPointer { all in
+                    let own = UnsafeBufferPointer(rebasing: all[offset..<offset + count])
+                    IndexSegment.write(own, filterLines: lines, number: reference.number, into: memory)
+                }
+            }
         }
-        return row.bytes
     }
 
-    init?(number: UInt64, row: [UInt8]) {
-        var reader = ByteReader(bytes: row)
-        guard let stateNumber = reader.next(UInt64.self).flatMap(UInt8.init(exactly:)),
-            let state = State(rawValue: stateNumber),
-            let first = reader.next(UInt64.self), let last = reader.next(UInt64.self),
-            let inputCount = reader.next(UInt32.self), let segmentCount = reader.next(UInt32.self),
-            row.count == reader.offset + Int(inputCount) * 8 + Int(segmentCount) * 32
-        else { return nil }
-        self.number = number
-        self.state = state
-        firstPosition = Position(first)
-        lastPosition = Position(last)
-        inputs = (0..<inputCount).compactMap { _ in reader.next(UInt64.self) }
-        segments = (0..<segmentCount).compactMap { _ in
-            guard let number = reader.next(UInt64.self), let key = reader.next(UInt64.self),
-                let value = reader.next(UInt64.self), let count = reader.next(UInt64.self)
-            else { return nil }
-            return Segment(number: number, first: IndexEntry(key: key, value: value), count: Int(count))
-        }
+    /// A run of new entries in one family; a change of nothing if there are none.
+    mutating func plan(
+        adding entries: [IndexEntry], _ family: IndexFamily, after: Position, through: Position
+    ) -> RunChange<IndexSegmentReference> {
+        var change = RunChange<IndexSegmentReference>(family: family.rawValue)
+        guard !entries.isEmpty else { return change }
+        change.added = plan(entries, family.rawValue)
+        var run = IndexRun(number: takeRunNumber(), firstPosition: after.next, lastPosition: through)
+        run.segments = change.added.map(\.reference)
+        change.runs = [run]
+        return change
     }
 }

@@ -20,6 +20,13 @@ package protocol IndexStorage: Sendable {
     /// - Returns: whether there may be more to do.
     func mergeStep() throws(StoreError) -> Bool
 
+    /// One bounded step of comparing the checksums of what was there when the index was opened, so that damage is found
+    /// before a lookup meets it. Call it after the opening, when there is time, until it returns false.
+    ///
+    /// - Returns: whether there may be more to do.
+    /// - Throws: `.corruptFold`.
+    func checkStep() throws(StoreError) -> Bool
+
     /// A snapshot of the entries as committed now; may be held long, but refreshed after each checkpoint.
     func beginRead() throws(StoreError) -> any IndexSnapshot
 
@@ -45,14 +52,22 @@ package protocol IndexSnapshot: AnyObject, Sendable {
     /// Moves on to the entries as committed now.
     func refresh() throws(StoreError)
 
+    /// Whether an event with each of the identities may be there; false is certain. For the others ask for candidates.
+    ///
+    /// Made for all keys of a request at once: their cache misses overlap.
+    /// - Parameter answers: as many as there are keys.
+    func identityMayContain(_ keys: UnsafeBufferPointer<IndexKey>, _ answers: UnsafeMutableBufferPointer<Bool>)
+
     /// Calls `body` with the position of each event whose identity may be the one looked for, in ascending order.
-    func identityCandidates(_ key: IndexKey, _ body: (Position) -> ScanDecision)
+    ///
+    /// - Throws: `.corruptFold` if what it had to read is not what was written, as the following do.
+    func identityCandidates(_ key: IndexKey, _ body: (Position) -> ScanDecision) throws(StoreError)
 
     /// The number of the stream's events.
-    func streamCount(_ key: IndexKey) -> Int
+    func streamCount(_ key: IndexKey) throws(StoreError) -> Int
 
     /// The positions of the stream's events after `after`, ascending, at most `limit`.
-    func streamPositions(_ key: IndexKey, after: Position, limit: Int) -> [Position]
+    func streamPositions(_ key: IndexKey, after: Position, limit: Int) throws(StoreError) -> [Position]
 
     /// Ends the snapshot and frees what it pins; a second call does nothing.
     func end()

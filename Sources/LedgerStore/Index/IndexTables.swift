@@ -1,120 +1,76 @@
 internal import EventLog
 internal import LMDB
+internal import Synchronization
 
-/// A run and the entries to write for it.
-struct PlannedRun {
-    let family: IndexFamily
-    var run: IndexRun
-    /// The segments not yet written, the last ones of the run, with all their entries one after another.
-    let newSegments: [IndexRun.Segment]
-    let entries: [IndexEntry]
-
-    /// An upper bound of the bytes to write: each segment with its filter and a page's remainder, and the row.
-    var sizeBytes: Int {
-        newSegments.reduce(run.row.count) { sum, segment in
-            let lines = family.hasFilter ? BloomFilter.lines(for: segment.count) : 0
-            return sum + IndexSegment.sizeBytes(count: segment.count, filterLines: lines) + Self.pageSizeBytes
-        }
-    }
-
-    private static let pageSizeBytes = 4096
+/// A run of the index whose segments have been found in the map.
+struct LocatedRun {
+    let run: IndexRun
+    let segments: [IndexSegment]
 }
 
-/// The tables of the index.
-struct IndexTables: Sendable {
-    let segments: Database
-    let meta: Database
-
-    /// Puts the planned segments and the run's row.
-    func write(_ planned: PlannedRun, _ transaction: borrowing WriteTransaction) throws(LMDBError) {
-        var offset = 0
-        for segment in planned.newSegments {
-            try put(segment, planned.entries, offset, planned.family, transaction)
-            offset += segment.count
-        }
-        try write(planned.run, planned.family, transaction)
+/// Whose checksums have been compared since the index was opened, or who were written since: each is compared once.
+///
+/// Numbers of segments are never given twice, and what a number stands for never changes.
+final class CheckedSegments: Sendable {
+    private struct State {
+        var heads: Set<UInt64> = []
+        var entries: Set<UInt64> = []
     }
 
-    /// Puts a run's row alone.
-    func write(
-        _ run: IndexRun, _ family: IndexFamily, _ transaction: borrowing WriteTransaction
-    ) throws(LMDBError) {
-        try lending(IndexRunKey(family: family, number: run.number).bytes) { (key) throws(LMDBError) in
-            try lending(run.row) { (row) throws(LMDBError) in try transaction.put(row, for: key, in: meta) }
-        }
+    private let state = Mutex(State())
+    let storePath: String
+
+    init(storePath: String) {
+        self.storePath = storePath
     }
 
-    /// Deletes a run's row.
-    func deleteRow(
-        of run: IndexRun, _ family: IndexFamily, _ transaction: borrowing WriteTransaction
-    ) throws(LMDBError) {
-        try lending(IndexRunKey(family: family, number: run.number).bytes) { (key) throws(LMDBError) in
-            _ = try transaction.delete(key, in: meta)
+    /// Takes note of the segments there are now; those with numbers from `firstNew` on have just been written.
+    func keep(_ numbers: some Sequence<UInt64>, firstNew: UInt64) {
+        let present = Set(numbers)
+        let new = present.filter { $0 >= firstNew }
+        state.withLock { state in
+            state.heads = state.heads.intersection(present).union(new)
+            state.entries = state.entries.intersection(present).union(new)
         }
     }
 
-    /// Deletes segments.
-    func delete(
-        _ doomed: some Sequence<IndexRun.Segment>, _ transaction: borrowing WriteTransaction
-    ) throws(LMDBError) {
-        for segment in doomed {
-            var number = segment.number
-            try withBytes(of: &number) { (key) throws(LMDBError) in
-                _ = try transaction.delete(key, in: segments)
-            }
-        }
+    /// Compares header and filter of segments that have just been found.
+    func checkHeads(_ runs: [LocatedRun]) throws(StoreError) {
+        let known = state.withLock { $0.heads }
+        let unknown = runs.flatMap(\.segments).filter { !known.contains($0.number) }
+        for segment in unknown { try segment.verifyHead(place: storePath) }
+        state.withLock { $0.heads.formUnion(unknown.lazy.map(\.number)) }
     }
 
-    private func put(
-        _ segment: IndexRun.Segment, _ entries: [IndexEntry], _ offset: Int, _ family: IndexFamily,
-        _ transaction: borrowing WriteTransaction
-    ) throws(LMDBError) {
-        let lines = family.hasFilter ? BloomFilter.lines(for: segment.count) : 0
-        let size = IndexSegment.sizeBytes(count: segment.count, filterLines: lines)
-        var number = segment.number
-        try withBytes(of: &number) { (key) throws(LMDBError) in
-            try transaction.put(reserving: size, for: key, in: segments) { memory in
-                entries.withUnsafeBufferPointer { all in
-                    let own = UnsafeBufferPointer(rebasing: all[offset..<offset + segment.count])
-                    IndexSegment.write(own, filterLines: lines, into: memory)
-                }
-            }
-        }
+    func checkEntries(_ segment: IndexSegment) throws(StoreError) {
+        try segment.verifyEntries(place: storePath)
+        _ = state.withLock { $0.entries.insert(segment.number) }
     }
+
+    /// The segments whose entries have been compared.
+    var checkedEntries: Set<UInt64> { state.withLock { $0.entries } }
 }
 
-extension IndexManifest {
-    /// Reads the rows of the runs; nil if one cannot be understood.
-    init?(meta: FoldMeta, reading cursor: borrowing Cursor) throws(LMDBError) {
-        self.meta = meta
-        var item = try cursor.first()
-        while let found = item {
-            if let key = IndexRunKey(bytes: found.key) {
-                guard let run = IndexRun(number: key.number, row: Array(found.value)) else { return nil }
-                self[key.family].append(run)
-            }
-            item = try cursor.next()
+extension RunTables {
+    /// Finds the segments of runs in the map. The pointers are valid as long as the snapshot is.
+    func locate(
+        _ runs: [IndexRun], _ transaction: borrowing ReadTransaction, _ store: StoreEnvironment
+    ) throws(StoreError) -> [LocatedRun] {
+        var located: [LocatedRun] = []
+        for run in runs {
+            var segments: [IndexSegment] = []
+            for segment in run.segments { segments.append(try locate(segment, transaction, store)) }
+            located.append(LocatedRun(run: run, segments: segments))
         }
-        arrange()
+        return located
     }
 
-    /// A live run of new entries; nil if there are none.
-    mutating func plan(
-        _ entries: [IndexEntry], _ family: IndexFamily, after: Position, through: Position
-    ) -> PlannedRun? {
-        guard !entries.isEmpty else { return nil }
-        var run = IndexRun(number: takeRunNumber(), firstPosition: after.next, lastPosition: through)
-        run.segments = cut(entries)
-        return PlannedRun(family: family, run: run, newSegments: run.segments, entries: entries)
-    }
-
-    /// Gives sorted entries to new segments, full ones but for the last.
-    mutating func cut(_ entries: [IndexEntry]) -> [IndexRun.Segment] {
-        var segments: [IndexRun.Segment] = []
-        for offset in stride(from: 0, to: entries.count, by: IndexSegment.entriesMax) {
-            let count = min(IndexSegment.entriesMax, entries.count - offset)
-            segments.append(IndexRun.Segment(number: takeSegmentNumber(), first: entries[offset], count: count))
-        }
-        return segments
+    func locate(
+        _ segment: IndexSegmentReference, _ transaction: borrowing ReadTransaction, _ store: StoreEnvironment
+    ) throws(StoreError) -> IndexSegment {
+        let found = try IndexSegment(value: try find(segment, transaction, store), place: store.path)
+        guard found.count == segment.count, found.firstKey == segment.first.key, found.number == segment.number
+        else { throw .corruptFold(place: store.path, reason: "segment \(segment.number) is not what its run says") }
+        return found
     }
 }

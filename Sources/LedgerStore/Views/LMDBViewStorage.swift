@@ -2,113 +2,201 @@ package import EventLog
 internal import LMDB
 internal import Synchronization
 
-/// The views in an LMDB environment of their own: a table of rows, and a table with one row that says where they stand.
-package final class LMDBViewStorage: ViewStorage {
+/// The rows in an LMDB environment of their own, as sorted runs that are merged geometrically.
+///
+/// A checkpoint writes its pieces as a run, and takes the newest runs into it as long as they are small: a quiet ledger
+/// has few runs and makes no commits but its checkpoints. What is read is a *generation*: one read transaction with all
+/// segments found in the map, made after each commit and shared until the last question lets it go.
+///
+/// Legal states besides the published one: *committed and not published*, when there was no reader slot after a commit.
+/// The next call publishes it first.
+package final class LMDBViewStorage: ViewStorage, RunStore {
     let store: StoreEnvironment
-    private let rows: Database
-    private let meta: Database
+    let tables: RunTables
+    let families = 1
     private let viewsVersion: UInt32
     private let ledger: UInt64
+    private let manifest: Mutex<RunManifest<ViewSegmentReference>>
+    // nil after the store was closed.
+    private let published: Mutex<ViewGeneration?>
     private let standing: Atomic<UInt64>
+
+    /// Runs are taken into a checkpoint's own up to this size together, in bytes.
+    private static let foldedSizeBytesMax = 1 << 20
+    /// Runs up to this size are always taken in: writing them again costs less than the wait for the disk.
+    private static let foldedSizeBytesMin = 64 << 10
 
     /// Opens the views in an existing directory, or begins empty ones in an empty directory.
     ///
-    /// - Parameter ledger: of which ledger they are.
-    /// - Throws: `.corruptFold` if they are another ledger's, have another version than `viewsVersion`, or none that can
-    ///   be read.
+    /// - Parameters:
+    ///   - ledger: of which ledger they are.
+    ///   - mapSizeBytes: what they may grow to. Mapped whole, so that what is read never moves; a sparse map takes
+    ///     address space only.
+    /// - Throws: `.corruptFold` if they are another ledger's, have another version than `viewsVersion`, or are not what
+    ///   was written.
     package init(
-        path: String, viewsVersion: UInt32, ledger: UInt64 = 0, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64,
-        readersMax: Int = 126
+        path: String, viewsVersion: UInt32, ledger: UInt64 = 0, mapSizeBytes: UInt64, readersMax: Int = 126
     ) throws(StoreError) {
-        let store: StoreEnvironment
-        let opened: (Database, Database, FoldMeta?)
-        do throws(LMDBError) {
-            store = try StoreEnvironment(
-                path: path, mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytesMax, readersMax: readersMax,
-                tables: 2)
-            opened = try store.environment.withWriteTransaction {
-                (transaction) throws(LMDBError) -> (Database, Database, FoldMeta?) in
-                let rows = try transaction.openDatabase("rows", .create)
-                let meta = try transaction.openDatabase("meta", .create)
-                return (rows, meta, try FoldMeta.readOrBegin(transaction, meta, version: viewsVersion, ledger: ledger))
-            }
-        } catch {
-            throw error.isUnusableFile
-                ? .corruptFold(place: path, reason: error.description)
-                : .storage(operation: "opening the views in \(path)", cause: error.description)
-        }
-        guard let found = opened.2, found.version == viewsVersion, found.ledger == ledger else {
-            store.close()
-            throw .corruptFold(
-                place: path, reason: "its rows are of another ledger or another version than \(viewsVersion)")
-        }
-        self.store = store
-        (rows, meta) = (opened.0, opened.1)
+        let opened = try OpenedRuns<ViewSegmentReference>(
+            path: path, .init(name: "views", version: viewsVersion, ledger: ledger, families: 1),
+            mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytes, readersMax: readersMax)
+        (store, tables) = (opened.store, opened.tables)
         self.viewsVersion = viewsVersion
         self.ledger = ledger
-        standing = Atomic(found.position.rawValue)
+        manifest = Mutex(opened.manifest)
+        let generation: ViewGeneration
+        do throws(StoreError) {
+            generation = try ViewGeneration(opened.manifest, store, tables, after: nil)
+        } catch {
+            opened.store.close()
+            throw error
+        }
+        published = Mutex(generation)
+        standing = Atomic(generation.position.rawValue)
     }
-
-    // Node header and page pointer of a row.
-    private static let nodeOverheadBytes = 32
-    private static let pageSizeBytes = 4096
 
     package var position: Position {
         Position(standing.load(ordering: .acquiring))
     }
 
-    package func beginRead() throws(StoreError) -> any ViewSnapshot {
-        let reader = try store.takeReader("beginning a snapshot of the views")
-        do throws(LMDBError) {
-            let position = try FoldMeta.read(reader.transaction, meta)?.position ?? .beforeFirst
-            return LMDBViewSnapshot(store: store, rows: rows, reader: reader, position: position)
-        } catch {
-            store.giveBack(reader)
-            throw store.storeError(error, "beginning a snapshot of the views")
-        }
+    package func snapshot() throws(StoreError) -> any ViewSnapshot {
+        try generation()
     }
 
-    package func checkpoint(rows added: some Collection<RowReference>, position: Position) throws(StoreError) {
-        try ViewRules.check(rows: added, position: position, present: self.position)
-        let newMeta = FoldMeta(version: viewsVersion, position: position, ledger: ledger)
-        // Each row may change a page of its own, but no more pages than there are.
-        let rowBytes = added.reduce(0) { $0 + $1.key.count + $1.value.count + Self.nodeOverheadBytes }
-        let changedBytes = min(added.count * Self.pageSizeBytes, Int(try store.usage().usedBytes))
-        let sizeBytes = 2 * rowBytes + changedBytes
-        try store.write("a checkpoint of the views", sizeBytes: sizeBytes) { (transaction) throws(LMDBError) in
-            // Sorted rows into an empty table can be appended: fuller pages and no search.
-            let flags: PutFlags = try transaction.count(rows) == 0 ? .append : []
-            try transaction.withCursor(rows) { (cursor) throws(LMDBError) in
-                for row in added { try cursor.put(row.value, for: row.key, flags) }
-            }
-            try newMeta.write(transaction, meta)
+    package func checkpoint(rows pieces: some ViewPieces, position: Position) throws(StoreError) {
+        if try publishPending(), position == self.position { return }
+        try ViewRules.check(pieces, position: position, present: self.position)
+        guard position > self.position else { return }
+        var next = committed
+        let before = next.meta.position
+        next.meta.position = position
+        var change = RunChange<ViewSegmentReference>(family: 0)
+        if pieces.count > 0 {
+            let cuts = ViewSegmentWriter.cut(pieces)
+            let small = smallRuns(next, besides: cuts.reduce(0) { $0 + $1.sizeBytes })
+            change = RunChange(family: 0, deleted: small.flatMap(\.segments), runs: small.map(Self.emptied))
+            var run = Run<ViewSegmentReference>(
+                number: next.takeRunNumber(), firstPosition: small.first?.firstPosition ?? before.next,
+                lastPosition: position)
+            change.added =
+                small.isEmpty
+                ? ViewSegmentWriter.plan(pieces, cuts, numbers: &next) : try fold(small, pieces, numbers: &next)
+            run.segments = change.added.map(\.reference)
+            change.runs.append(run)
         }
-        standing.store(position.rawValue, ordering: .releasing)
+        try commit([change], &next, "a checkpoint of the views")
+    }
+
+    package func mergeStep() throws(StoreError) -> Bool {
+        _ = try publishPending()
+        return try stepMerge("merging the views")
     }
 
     package func reset() throws(StoreError) {
-        let newMeta = FoldMeta(version: viewsVersion, position: .beforeFirst, ledger: ledger)
+        let empty = RunManifest<ViewSegmentReference>(
+            meta: FoldMeta(
+                version: viewsVersion, position: .beforeFirst, ledger: ledger,
+                nextSegment: committed.meta.nextSegment, nextRun: committed.meta.nextRun),
+            families: families)
         try store.write("deleting the views", sizeBytes: 0) { (transaction) throws(LMDBError) in
-            try transaction.clear(rows)
-            try newMeta.write(transaction, meta)
+            try tables.clear(transaction, empty.meta)
         }
-        standing.store(0, ordering: .releasing)
+        try publish(empty)
     }
 
     package func usage() throws(StoreError) -> StorageUsage {
-        try store.usage()
+        try store.usage(besides: generation().reader)
     }
 
-    /// Makes the map larger; waits for open snapshots to end and holds new ones back meanwhile.
-    package func grow(mapSizeBytes: UInt64) throws(StoreError) {
-        try store.grow(mapSizeBytes: mapSizeBytes)
-    }
+    /// The runs a lookup has to ask.
+    package var runCount: Int { committed[0].count }
 
     /// Closes the environment; nothing may be called afterwards.
     ///
-    /// - Returns: false if a snapshot was still open, which leaves the environment open.
+    /// - Returns: false if a snapshot was still held, which leaves the environment open.
     @discardableResult
     package func close() -> Bool {
-        store.close()
+        published.withLock { $0 = nil }
+        return store.close()
+    }
+}
+
+extension LMDBViewStorage {
+    var committed: RunManifest<ViewSegmentReference> {
+        manifest.withLock { $0 }
+    }
+
+    func generation() throws(StoreError) -> ViewGeneration {
+        guard let present = published.withLock({ $0 }) else { throw .snapshotEnded }
+        return present
+    }
+
+    func publish(_ next: RunManifest<ViewSegmentReference>) throws(StoreError) {
+        manifest.withLock { $0 = next }
+        _ = try publishPending(always: true)
+    }
+
+    // Whether what was committed had not been published, and is now.
+    private func publishPending(always: Bool = false) throws(StoreError) -> Bool {
+        let present = try generation()
+        let next = committed
+        guard always || present.manifest != next else { return false }
+        let generation = try ViewGeneration(next, store, tables, after: present)
+        published.withLock { $0 = generation }
+        standing.store(generation.position.rawValue, ordering: .releasing)
+        return true
+    }
+
+    // The newest runs that a checkpoint of so many bytes takes in: each at most as large as what comes after it, so that
+    // what is small is rewritten a few times and what is large is not.
+    private func smallRuns(
+        _ manifest: RunManifest<ViewSegmentReference>, besides sizeBytes: Int
+    ) -> [Run<ViewSegmentReference>] {
+        let busy = manifest.busy(0)
+        var total = sizeBytes
+        var found: [Run<ViewSegmentReference>] = []
+        for run in manifest[0].reversed() {
+            let size = run.size
+            guard !busy.contains(run.number), size <= max(total, Self.foldedSizeBytesMin),
+                total + size <= Self.foldedSizeBytesMax
+            else { break }
+            total += size
+            found.append(run)
+        }
+        return found.reversed()
+    }
+
+    private func fold(
+        _ runs: [Run<ViewSegmentReference>], _ pieces: some ViewPieces,
+        numbers manifest: inout RunManifest<ViewSegmentReference>
+    ) throws(StoreError) -> [PlannedSegment<ViewSegmentReference>] {
+        let present = try generation()
+        var merger = ViewMerger(present.located(runs), pieces, owner: present, storePath: store.path)
+        try merger.take(segments: .max)
+        return ViewSegmentWriter.plan(merger.pieces, merger.cuts, numbers: &manifest)
+    }
+
+    private static func emptied(_ run: Run<ViewSegmentReference>) -> Run<ViewSegmentReference> {
+        var run = run
+        run.segments = []
+        run.consumed = 0
+        return run
+    }
+}
+
+extension LMDBViewStorage {
+    /// 15 MiB written and synced a step.
+    private static let segmentsPerStep = 15
+
+    func nextPart(
+        of merge: Merge<ViewSegmentReference>, _ family: Int,
+        numbers manifest: inout RunManifest<ViewSegmentReference>
+    ) throws(StoreError) -> MergedPart<ViewSegmentReference> {
+        let present = try generation()
+        var merger = ViewMerger(
+            present.located(merge.inputs), NoPieces(), owner: present, storePath: store.path)
+        try merger.take(segments: Self.segmentsPerStep)
+        return MergedPart(
+            added: ViewSegmentWriter.plan(merger.pieces, merger.cuts, numbers: &manifest), places: merger.places)
     }
 }

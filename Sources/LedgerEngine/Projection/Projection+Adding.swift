@@ -1,0 +1,67 @@
+import CampaignDomain
+import EventLog
+import LedgerStore
+
+extension Projection {
+    /// Facts added under one hold of the lock: queries wait no longer than that takes, tens of microseconds.
+    static let factsPerHold = 256
+
+    /// Adds the facts of consecutive events, those from `start` on and at most `factsPerHold`, and moves on to the last
+    /// one's position.
+    ///
+    /// - Returns: the index behind the last fact added.
+    func add(_ source: some FactSource, from start: Int) -> Int {
+        let end = min(start + Self.factsPerHold, source.count)
+        guard start < end else { return end }
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.factsPerHold) { hashes in
+            for index in start..<end { hashes[index - start] = source.stream(at: index).hash }
+            lock.withLock { state in
+                state.active.warm(UnsafeBufferPointer(rebasing: hashes[..<(end - start)]))
+                for index in start..<end { state.add(source, index) }
+                state.position = source.first.advanced(by: end - 1)
+                room.update(state.active.byteCount)
+            }
+        }
+        return end
+    }
+}
+
+extension Projection.State {
+    @inline(__always)
+    fileprivate mutating func add(_ source: some FactSource, _ index: Int) {
+        let stream = source.stream(at: index)
+        let fact = source.fact(at: index)
+        let position = source.first.advanced(by: index)
+        let row = active.append(
+            fact, at: position, to: ViewKeys.prefix(of: stream.kind), stream.id, hash: stream.hash)
+        guard stream.kind == .influencer else { return addToDirectory(fact, at: position, of: stream) }
+        let campaign = source.campaignID(at: index)
+        if !campaign.isEmpty { active.link(campaign, to: stream.id, row: row) }
+    }
+
+    private mutating func addToDirectory(_ fact: UnsafeRawBufferPointer, at position: Position, of stream: FactStream) {
+        var bytes = Array(fact)
+        bytes.withUnsafeMutableBytes { bytes in
+            if let base = bytes.baseAddress { FactFormat.setPosition(FactPosition(position.rawValue), at: base) }
+        }
+        var reader = FactReader(bytes)
+        directory.insert(reader.readFact(), kind: stream.kind, id: String(decoding: stream.id, as: UTF8.self))
+        directoryVersion += 1
+    }
+}
+
+extension Directory {
+    mutating func insert(_ fact: Fact, kind: CampaignDomain.SubjectKind, id: String) {
+        switch kind {
+        case .campaign:
+            insert(fact, campaignID: id)
+        case .policy:
+            guard let policy = PolicyKind.allCases.first(where: { "\($0)" == id }) else {
+                preconditionFailure("no policy kind is called \(id)")
+            }
+            insert(fact, policy: policy)
+        case .influencer:
+            preconditionFailure("an influencer's facts are no part of the directory")
+        }
+    }
+}

@@ -1,0 +1,48 @@
+internal import EventLog
+internal import LMDB
+
+/// An environment of runs as it was found, or begun in an empty directory.
+struct OpenedRuns<Segment: SegmentReference> {
+    let store: StoreEnvironment
+    let tables: RunTables
+    let manifest: RunManifest<Segment>
+
+    /// What a fold must be to be used.
+    struct Expected {
+        let name: String
+        let version: UInt32
+        let ledger: UInt64
+        let families: Int
+    }
+
+    /// - Throws: `.corruptFold` if it is another ledger's, has another version, or a manifest that cannot be read.
+    init(
+        path: String, _ expected: Expected, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int
+    ) throws(StoreError) {
+        let opened: (RunTables, RunManifest<Segment>?)
+        do throws(LMDBError) {
+            store = try StoreEnvironment(
+                path: path, mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytesMax, readersMax: readersMax,
+                tables: 2)
+            opened = try store.environment.withWriteTransaction {
+                (transaction) throws(LMDBError) -> (RunTables, RunManifest<Segment>?) in
+                let tables = try RunTables(openIn: transaction)
+                let manifest: RunManifest<Segment>? = try tables.manifestOrBegin(
+                    transaction, version: expected.version, ledger: expected.ledger, families: expected.families)
+                return (tables, manifest)
+            }
+        } catch {
+            throw error.isUnusableFile
+                ? .corruptFold(place: path, reason: error.description)
+                : .storage(operation: "opening the \(expected.name) in \(path)", cause: error.description)
+        }
+        guard let found = opened.1 else {
+            store.close()
+            throw .corruptFold(
+                place: path,
+                reason: "it is of another ledger or another version than \(expected.version), or cannot be read")
+        }
+        tables = opened.0
+        manifest = found
+    }
+}
