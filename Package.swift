@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -29,8 +30,11 @@ let package = Package(
         .executable(name: "campaignd", targets: ["campaignd"]),
         .executable(name: "campaignctl", targets: ["campaignctl"]),
         .executable(name: "ledger-bench", targets: ["LedgerBenchmarks"]),
+        .executable(name: "lmdb-baseline", targets: ["LMDBBaseline"]),
+        .library(name: "AllocationCounter", type: .dynamic, targets: ["AllocationCounter"]),
     ],
     dependencies: [
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -88,9 +92,14 @@ let package = Package(
             name: "campaignctl",
             dependencies: ["LedgerAPI", "LedgerClient", "ProgrammeSimulator", argumentParser] + nio,
             swiftSettings: strict),
+
+        // What scripts/bench runs. The baseline is C, and so is what counts a daemon's allocations from within.
         .executableTarget(
-            name: "LedgerBenchmarks", dependencies: ["LedgerAPI", "ProgrammeSimulator", argumentParser],
+            name: "LedgerBenchmarks", dependencies: ["LedgerAPI", "ProgrammeSimulator", argumentParser, histogram],
             swiftSettings: strict),
+        .executableTarget(
+            name: "LMDBBaseline", linkerSettings: [.linkedLibrary("lmdb"), .linkedLibrary("pthread")]),
+        .target(name: "AllocationCounter"),
 
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         // A scripted server that the client's and the command line's tests share.
@@ -130,6 +139,9 @@ let package = Package(
                 "campaignctl", "LedgerAPI", "LedgerClient", "ProgrammeSimulator", "StubDaemon", argumentParser,
             ] + nio,
             exclude: ["Golden"], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerBenchmarksTests", dependencies: ["LedgerBenchmarks", "ProgrammeSimulator"],
+            swiftSettings: strict),
         .testTarget(
             name: "SystemTests", dependencies: ["LedgerAPI", "LedgerClient", "ProgrammeSimulator"],
             swiftSettings: strict),

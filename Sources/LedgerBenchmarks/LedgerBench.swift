@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Glibc
 import ProgrammeSimulator
 
@@ -20,27 +21,43 @@ struct LedgerBench: ParsableCommand {
         commandName: "ledger-bench",
         abstract: "Measure the release daemon over its socket, with durability as it is by default.",
         discussion: """
-            Benchmarks, by name: \(BenchmarkName.allCases.map { "\($0.rawValue) (\($0.abstract))" }.joined(separator: "; ")). \
-            They run on a ledger of their own in a temporary folder, which is removed afterwards.
+            Measures, by name, or all of them with the name all:
+            \(MeasureName.allCases.map { "  \($0.rawValue): \($0.abstract)" }.joined(separator: "\n"))
+
+            They run on ledgers of their own in a temporary folder, which is removed afterwards. Without other options \
+            they run as the project's marks mean them: 10 million events, 100,000 influencers, 5 rounds.
             """)
 
     @Argument(help: ArgumentHelp("What to measure.", valueName: "name"))
-    var names: [BenchmarkName]
+    var names: [String]
+
+    @Flag(name: .long, help: "A short form: it shows that everything runs. Its figures mean little, but for costs.")
+    var quick = false
 
     @Option(name: .long, help: ArgumentHelp("Events of the simulated programme.", valueName: "count"))
-    var events = 2_000_000
+    var events: Int?
 
     @Option(name: .long, help: ArgumentHelp("Influencers of the programme.", valueName: "count"))
-    var influencers = 20_000
+    var influencers: Int?
 
     @Option(name: .long, help: ArgumentHelp("Events a request when appending.", valueName: "count"))
-    var batch = 1_000
+    var batch: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Connections that post at the same time.", valueName: "count"))
-    var clients = 1
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Connections that append in batches (default: the best of 1, 2, 4, 8).", valueName: "count"))
+    var clients: Int?
 
-    @Option(name: .long, help: ArgumentHelp("Requests of the benchmark latency.", valueName: "count"))
-    var singles = 20_000
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Connections of the measures connections and queries.", valueName: "count"))
+    var connections: Int?
+
+    @Option(name: .long, help: ArgumentHelp("Requests of one event each, in the measure single.", valueName: "count"))
+    var singles: Int?
+
+    @Option(name: .long, help: ArgumentHelp("How long a load at a fixed rate lasts.", valueName: "seconds"))
+    var seconds: Double?
 
     @Option(name: .long, help: "Events' identifiers: UUID version 7, or version 4 without any order.")
     var ids = IdentifierOption.uuidV7
@@ -51,11 +68,33 @@ struct LedgerBench: ParsableCommand {
     @Option(
         name: .long,
         help: ArgumentHelp("How often to measure; the median counts, with least and most.", valueName: "count"))
-    var rounds = 1
+    var rounds: Int?
+
+    @Flag(name: .long, help: "Also measure all peers, in turn with ours.")
+    var peers = false
+
+    @Option(name: .long, help: ArgumentHelp("Also measure this peer; may be given again.", valueName: "peer"))
+    var peer: [PeerName] = []
+
+    @Option(
+        name: .long, help: ArgumentHelp("A Python environment with the package umadb.", valueName: "folder"),
+        completion: .directory)
+    var umadb = ".build-python/umadb"
+
+    @Option(
+        name: .long, help: ArgumentHelp("UmaDB's client.", valueName: "file"), completion: .file())
+    var umadbClient = "scripts/peers/umadb_client.py"
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Where the ledger's data goes: the disk to measure.", valueName: "folder"),
+        help: ArgumentHelp(
+            "What an event may cost, as JSON; with the measure costs, more than that is an error.", valueName: "file"),
+        completion: .file())
+    var thresholds: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Where the data goes, ours and the peers': the disk to measure.", valueName: "folder"),
         completion: .directory)
     var directory = WorkFolder.parentDefault
 
@@ -68,43 +107,87 @@ struct LedgerBench: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Also write the figures to this file, as JSON.", valueName: "file"))
     var json: String?
 
+    @Option(name: .long, help: ArgumentHelp("Also write the figures to this file, as Markdown.", valueName: "file"))
+    var markdown: String?
+
     @Option(
         name: .long, help: ArgumentHelp("A condition to print with the figures; may be given again.", valueName: "text")
     )
     var note: [String] = []
 
-    @Flag(name: .long, help: "Keep the folder with the ledger and the daemon's log.")
+    @Flag(name: .long, help: "Keep the folder with the ledgers and the daemon's log.")
     var keep = false
 
     func validate() throws {
-        guard !names.isEmpty else {
-            throw ValidationError("Name what to measure: \(BenchmarkName.list).")
-        }
+        _ = try measures()
+        let settings = settings()
         let bounds: [(String, Int, ClosedRange<Int>)] = [
-            ("--events", events, 1...1_000_000_000), ("--batch", batch, 1...Settings.batchMax),
-            ("--clients", clients, 1...Settings.clientsMax), ("--rounds", rounds, 1...1_000),
-            ("--singles", singles, 1...10_000_000),
-            ("--influencers", influencers, 1...SimulationSettings.influencersMax),
+            ("--events", settings.events, 1_000...1_000_000_000), ("--batch", settings.batch, 1...Settings.batchMax),
+            ("--clients", settings.clients ?? 1, 1...Settings.clientsMax), ("--rounds", settings.rounds, 1...1_000),
+            ("--connections", settings.connections, 1...Settings.clientsMax),
+            ("--singles", settings.singles, 1...10_000_000),
+            ("--influencers", settings.influencers, 1...SimulationSettings.influencersMax),
         ]
         for (name, value, allowed) in bounds where !allowed.contains(value) {
             throw ValidationError("\(name) is \(value): give \(allowed.lowerBound) to \(allowed.upperBound).")
+        }
+        guard (0.1...3_600).contains(settings.seconds) else {
+            throw ValidationError("--seconds is \(settings.seconds): give 0.1 to 3600.")
         }
     }
 
     func run() throws {
         // A daemon that dies must show as an error with its log, not end this program.
         signal(SIGPIPE, SIG_IGN)
-        let settings = Settings(
-            events: events, influencers: influencers, batch: batch, clients: clients, singles: singles, ids: ids.form,
-            seed: seed, rounds: rounds)
+        let tools = UmaDB.Tools(environment: umadb, client: umadbClient)
         let folder = try WorkFolder(under: directory, keeps: keep)
         defer { folder.remove() }
-        let run = Run(settings: settings, folder: folder, executable: try daemon ?? DaemonProcess.besideThisProgram())
-        let report = try run.measure(names, notes: note)
+        let run = Run(
+            settings: settings(), folder: folder,
+            executable: try daemon ?? DaemonProcess.besideThisProgram("campaignd"),
+            peers: Peers(names: Set(peers ? PeerName.allCases : peer), umadb: tools),
+            thresholds: try thresholds.map { try CostThresholds(path: $0) })
+        let report = try run.measure(try measures(), notes: note)
         print(report.table, terminator: "")
-        if let json {
-            try report.writeJSON(to: json)
-            run.say("JSON: \(json)")
+        if let json { try write(report.json(), to: json) }
+        if let markdown { try write(report.markdown, to: markdown) }
+        let missed = report.missed(in: .costs)
+        guard missed.isEmpty else {
+            throw BenchmarkFault(
+                "Costs above their thresholds: \(missed.map(\.quantity.name).joined(separator: ", ")).")
+        }
+    }
+
+    private func measures() throws -> [MeasureName] {
+        guard !names.isEmpty else { throw ValidationError("Name what to measure: \(MeasureName.list), or all.") }
+        if names == ["all"] { return MeasureName.allCases }
+        return try names.map { name in
+            guard let measure = MeasureName(rawValue: name) else {
+                throw ValidationError("There is no measure \(name): give \(MeasureName.list), or all.")
+            }
+            return measure
+        }
+    }
+
+    private func settings() -> Settings {
+        var settings = quick ? Settings.quick : Settings.full
+        settings.events = events ?? settings.events
+        settings.influencers = influencers ?? settings.influencers
+        settings.batch = batch ?? settings.batch
+        settings.clients = clients ?? settings.clients
+        settings.connections = connections ?? settings.connections
+        settings.singles = singles ?? settings.singles
+        settings.seconds = seconds ?? settings.seconds
+        settings.rounds = rounds ?? settings.rounds
+        (settings.ids, settings.seed) = (ids.form, seed)
+        return settings
+    }
+
+    private func write(_ text: String, to path: String) throws {
+        do {
+            try text.write(toFile: path, atomically: false, encoding: .utf8)
+        } catch {
+            throw BenchmarkFault("Cannot write \(path): \(error).")
         }
     }
 }

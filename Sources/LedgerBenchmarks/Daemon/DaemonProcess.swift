@@ -5,84 +5,85 @@ import LedgerAPI
 /// A `campaignd` that this program started, on a data directory of this program's own.
 final class DaemonProcess {
     /// How long a start or a stop may take. A rebuild of all read models happens within it.
-    static let patienceSeconds = 600.0
+    static let patienceSeconds = 900.0
 
-    let pid: pid_t
+    /// What it runs under, where that is not the default.
+    struct Options {
+        /// Cores it may use, as `taskset` takes them; nil for all.
+        var cores: String?
+        /// A program to run it under, with its arguments.
+        var under: [String] = []
+        /// Environment variables: settings, or what is preloaded.
+        var environment: [String: String] = [:]
+    }
+
+    let process: ChildProcess
     let folder: WorkFolder
-    private var isRunning = true
 
-    /// The daemon next to this program's own file.
-    static func besideThisProgram() throws -> String {
+    /// Starts it; it may not be ready yet.
+    init(_ executable: String, data: String, folder: WorkFolder, options: Options = Options()) throws {
+        self.folder = folder
+        let cores = options.cores.map { ["taskset", "-c", $0] } ?? []
+        process = try ChildProcess(
+            cores + options.under + [executable, "--data", data, "--socket", folder.socket, "--policy", "none"],
+            environment: options.environment, log: folder.daemonLog)
+    }
+
+    /// The file beside this program's own.
+    static func besideThisProgram(_ name: String) throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let path = own.prefix(upTo: own.lastIndex(of: "/") ?? own.startIndex) + "/campaignd"
-        guard access(String(path), X_OK) == 0 else {
+        let path = own.prefix(upTo: own.lastIndex(of: "/") ?? own.startIndex) + "/" + name
+        guard access(String(path), R_OK) == 0 else {
             throw BenchmarkFault(
-                "No campaignd at \(path): build it (swift build -c release --product campaignd) or give --daemon.")
+                "No \(name) at \(path): run scripts/bench, or build it with swift build -c release.")
         }
         return String(path)
     }
 
-    /// Starts it; it may not be ready yet.
-    init(_ executable: String, data: String, folder: WorkFolder) throws {
-        self.folder = folder
-        pid = try Self.spawn(
-            [executable, "--data", data, "--socket", folder.socket, "--policy", "none"], log: folder.daemonLog)
-    }
-
-    deinit {
-        if isRunning {
-            kill()
-        }
-    }
-
     /// Ends it as an operator does: it checkpoints and exits 0.
-    func stop() throws {
-        Glibc.kill(pid, SIGTERM)
-        let status = reap()
-        guard status == 0 else {
-            throw BenchmarkFault("campaignd ended with wait status \(status): see its log.\n\(logTail)")
+    @discardableResult
+    func stop() throws -> ChildProcess.Ended {
+        let ended = process.terminate()
+        guard ended.status == 0 else {
+            throw BenchmarkFault("campaignd ended with wait status \(ended.status): see its log.\n\(process.logTail)")
         }
+        return ended
     }
 
     /// SIGKILL.
     func kill() {
-        Glibc.kill(pid, SIGKILL)
-        _ = reap()
+        process.kill()
     }
 
     /// Waits until `/readyz` says yes.
     func untilReady() throws {
-        try wait(until: "ready") {
+        try process.wait(until: "ready", seconds: Self.patienceSeconds) {
             guard let connection = try? LeanConnection(folder.socket) else { return false }
             return try connection.get("/readyz").status == 200
         }
     }
 
-    /// Waits until it answers and the condition is true of its status, which is asked every millisecond or so.
+    /// Waits until it answers and the condition is true of its status, which is asked every so many milliseconds.
     @discardableResult
-    func until(_ what: String, _ condition: (StatusBody) -> Bool) throws -> StatusBody {
+    func until(
+        _ what: String, everyMilliseconds: UInt32 = 1, _ condition: (StatusBody) throws -> Bool
+    ) throws -> StatusBody {
         var connection: LeanConnection?
         var last: StatusBody?
-        try wait(until: what) {
+        try process.wait(until: what, seconds: Self.patienceSeconds, everyMilliseconds: everyMilliseconds) {
             if connection == nil {
                 connection = try? LeanConnection(folder.socket)
             }
             guard let connection else { return false }
             let status = try Self.status(over: connection)
             last = status
-            return condition(status)
+            return try condition(status)
         }
         return last!
     }
 
     func status() throws -> StatusBody {
         try Self.status(over: LeanConnection(folder.socket))
-    }
-
-    /// The last lines that it logged.
-    var logTail: String {
-        let text = (try? String(contentsOfFile: folder.daemonLog, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").suffix(20).joined(separator: "\n")
     }
 
     private static func status(over connection: LeanConnection) throws -> StatusBody {
@@ -92,48 +93,11 @@ final class DaemonProcess {
         }
         return try WireCoding.decode(StatusBody.self, from: Data(answer.body))
     }
+}
 
-    private func wait(until what: String, _ condition: () throws -> Bool) throws {
-        let watch = Stopwatch()
-        while try !condition() {
-            var status: Int32 = 0
-            if waitpid(pid, &status, WNOHANG) == pid {
-                isRunning = false
-                throw BenchmarkFault("campaignd ended (wait status \(status)) before it was \(what).\n\(logTail)")
-            }
-            guard watch.seconds < Self.patienceSeconds else {
-                throw BenchmarkFault(
-                    "campaignd was not \(what) after \(Int(Self.patienceSeconds)) s: see \(folder.daemonLog).")
-            }
-            usleep(1_000)
-        }
-    }
-
-    private func reap() -> Int32 {
-        guard isRunning else { return 0 }
-        isRunning = false
-        var status: Int32 = 0
-        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-        return status
-    }
-
-    private static func spawn(_ arguments: [String], log: String) throws -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, 2, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        var pointers = arguments.map { strdup($0) } + [nil]
-        defer { pointers.forEach { free($0) } }
-        var pid: pid_t = 0
-        // Nothing of the caller's settings reaches the daemon: only what its libraries are found by.
-        var environment = ["PATH", "LD_LIBRARY_PATH"].compactMap { name in
-            getenv(name).map { strdup(name + "=" + String(cString: $0)) }
-        }
-        defer { environment.forEach { free($0) } }
-        environment.append(nil)
-        let code = posix_spawn(&pid, arguments[0], &actions, nil, &pointers, &environment)
-        guard code == 0 else { throw BenchmarkFault.system("start \(arguments[0])", code: code) }
-        return pid
+extension StatusBody {
+    /// Whether a read model has seen everything up to a position.
+    func stands(_ readModel: String, at position: UInt64) -> Bool {
+        (readModels.first { $0.name == readModel }?.position ?? 0) >= position
     }
 }

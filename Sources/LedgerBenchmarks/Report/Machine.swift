@@ -25,7 +25,7 @@ struct Machine: Codable {
 
     /// The mount with the longest path that leads to the folder.
     private static func fileSystem(of folder: String) -> String {
-        let mounts = DaemonProcess.text("/proc/self/mounts").split(separator: "\n").map { $0.split(separator: " ") }
+        let mounts = ChildProcess.text(of: "/proc/self/mounts").split(separator: "\n").map { $0.split(separator: " ") }
         let holding = mounts.filter { fields in
             guard fields.count > 3 else { return false }
             let path = fields[1] == "/" ? "/" : fields[1] + "/"
@@ -36,7 +36,7 @@ struct Machine: Codable {
     }
 
     private static func value(of key: String, in path: String) -> String? {
-        guard let line = DaemonProcess.text(path).split(separator: "\n").first(where: { $0.hasPrefix(key) }),
+        guard let line = ChildProcess.text(of: path).split(separator: "\n").first(where: { $0.hasPrefix(key) }),
             let colon = line.firstIndex(of: ":")
         else { return nil }
         return String(line[line.index(after: colon)...].drop { $0 == " " })

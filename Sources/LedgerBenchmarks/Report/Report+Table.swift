@@ -1,89 +1,87 @@
-import ProgrammeSimulator
-
+// For people: an aligned table on a terminal, and the same as Markdown for the README.
 extension Report {
-    /// The figures for people, with their conditions.
     var table: String {
         var text = "Campaign Ledger \(version), \(date)\n\n"
         for (name, value) in conditions {
             text += "  \(Self.padded(name, 12))\(value)\n"
         }
-        for result in results {
-            text += "\n\(result.name.rawValue): \(result.name.abstract)\n"
-            text += Self.rows(result.figures.figures, showsRounds: settings.rounds > 1)
+        for section in sections {
+            text += "\n\(section.name.rawValue): \(section.name.abstract)\n"
+            text += section.conditions.map { "  · \($0)\n" }.joined()
+            text += rows(section.figures)
         }
         return text
     }
 
-    private var conditions: [(String, String)] {
-        let memory = Self.number(Double(machine.memoryBytes) / Double(1 << 30)) + " GiB"
-        return [
-            ("machine", "\(machine.cores) cores, \(machine.processor), \(memory), \(machine.kernel)"),
-            ("disk", machine.fileSystem),
-            ("durability", durability),
-            (
-                "programme",
-                "\(Self.number(Double(settings.events))) events of \(Self.number(eventBytes)) bytes, "
-                    + "\(Self.number(Double(settings.influencers))) influencers, \(settings.ids.rawValue) ids"
-            ),
-            (
-                "load",
-                "\(settings.clients) client(s) on the same machine, NDJSON, "
-                    + "\(Self.number(Double(settings.batch))) events a request when appending"
-            ),
-            ("rounds", settings.rounds == 1 ? "1" : "\(settings.rounds): median, least … most"),
-        ] + notes.map { ("note", $0) }
+    /// One table of the headlines, or of all figures of a section without any.
+    var markdown: String {
+        var text = "Measured on \(date.prefix(10)) with version \(version).\n\n"
+        text += conditions.map { "- \($0): \($1)\n" }.joined()
+        text += "\n| measure | median | least … most | at least | goal | |\n|---|---:|---|---|---|---|\n"
+        for section in sections {
+            let headlines = section.figures.filter(\.quantity.isHeadline)
+            for figure in headlines.isEmpty ? section.figures : headlines {
+                let cells = [
+                    "`\(section.name.rawValue)`: \(figure.quantity.title)",
+                    Self.value(figure.median, figure.quantity.unit),
+                    settings.rounds > 1 ? "\(Text.number(figure.least)) … \(Text.number(figure.most))" : "",
+                    Self.bound(figure.quantity.mark, \.required), Self.bound(figure.quantity.mark, \.goal),
+                    Self.word(figure.verdict),
+                ]
+                text += "| " + cells.joined(separator: " | ") + " |\n"
+            }
+        }
+        return text
     }
 
-    private static func rows(_ figures: [Figure], showsRounds: Bool) -> String {
-        let titleWidth = figures.map { $0.measure.title.count }.max() ?? 0
-        let values = figures.map { number($0.median) }
-        let valueWidth = values.map(\.count).max() ?? 0
-        let unitWidth = figures.map { $0.measure.unit.count }.max() ?? 0
-        return zip(figures, values).map { figure, value in
-            var line = "  \(padded(figure.measure.title, titleWidth))  "
-            line += String(repeating: " ", count: valueWidth - value.count) + value
-            line += " \(padded(figure.measure.unit, unitWidth))"
-            if showsRounds {
-                line += "  \(number(figure.least)) … \(number(figure.most))"
+    private func rows(_ figures: [Figure]) -> String {
+        let cells = figures.map { figure in
+            [
+                figure.quantity.title, Text.number(figure.median), figure.quantity.unit,
+                settings.rounds > 1 ? "\(Text.number(figure.least)) … \(Text.number(figure.most))" : "",
+                Self.bounds(figure.quantity.mark), Self.word(figure.verdict),
+            ]
+        }
+        let widths = (0..<6).map { column in cells.map { $0[column].count }.max() ?? 0 }
+        return cells.map { row in
+            var line = " "
+            for (column, cell) in row.enumerated() where widths[column] > 0 {
+                let padded =
+                    column == 1
+                    ? String(repeating: " ", count: widths[column] - cell.count) + cell
+                    : Self.padded(cell, widths[column])
+                line += (column == 2 ? " " : "  ") + padded
             }
-            line += figure.measure.mark.map { "  \(verdict($0, figure.median))" } ?? ""
             while line.last == " " { line.removeLast() }
-            return line + "\n"
+            return String(line.dropFirst()) + "\n"
         }.joined()
     }
 
-    private static func verdict(_ mark: Measure.Mark, _ value: Double) -> String {
-        let bound =
-            switch mark {
-            case .atLeast(let bound): "≥ \(number(bound))"
-            case .atMost(let bound): "≤ \(number(bound))"
-            }
-        return "(mark \(bound): \(mark.isMet(by: value) ? "met" : "missed"))"
+    private static func bounds(_ mark: Mark?) -> String {
+        let parts = [("", bound(mark, \.required)), ("goal ", bound(mark, \.goal))].filter { !$0.1.isEmpty }
+        return parts.map { $0 + $1 }.joined(separator: ", ")
+    }
+
+    private static func bound(_ mark: Mark?, _ bound: KeyPath<Mark, Double?>) -> String {
+        guard let mark, let value = mark[keyPath: bound] else { return "" }
+        return (mark.direction == .atLeast ? "≥ " : "≤ ") + Text.number(value)
+    }
+
+    private static func word(_ verdict: Mark.Verdict?) -> String {
+        switch verdict {
+        case .goal: "goal reached"
+        case .holds: "holds"
+        case .missed: "missed"
+        case .belowGoal: "below the goal"
+        case nil: ""
+        }
+    }
+
+    private static func value(_ value: Double, _ unit: String) -> String {
+        unit.isEmpty ? Text.number(value) : "\(Text.number(value)) \(unit)"
     }
 
     private static func padded(_ text: String, _ width: Int) -> String {
         text + String(repeating: " ", count: max(width - text.count, 0))
-    }
-
-    /// Whole with separators from 100 on, else three digits or so.
-    static func number(_ value: Double) -> String {
-        if value >= 99.95 {
-            return grouped(Int(value.rounded()))
-        }
-        let places = value >= 9.995 ? 1 : value >= 0.9995 ? 2 : 3
-        let scale = [1, 10, 100, 1_000][places]
-        let scaled = Int((value * Double(scale)).rounded())
-        let fraction = String(scaled % scale)
-        return "\(scaled / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
-    }
-
-    private static func grouped(_ value: Int) -> String {
-        var digits = Array(String(value))
-        var index = digits.count - 3
-        while index > 0 {
-            digits.insert(",", at: index)
-            index -= 3
-        }
-        return String(digits)
     }
 }

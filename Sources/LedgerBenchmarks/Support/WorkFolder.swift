@@ -7,7 +7,7 @@ struct WorkFolder {
     static let parentDefault = "/tmp"
 
     let path: String
-    private let socketFolder: String
+    let socketFolder: String
     private let keeps: Bool
 
     init(under parent: String, keeps: Bool) throws {
@@ -18,7 +18,6 @@ struct WorkFolder {
 
     var socket: String { socketFolder + "/campaignd.sock" }
     var daemonLog: String { path + "/campaignd.log" }
-    var programme: String { path + "/programme.ndjson" }
 
     /// The data directory of a ledger of this name.
     func data(_ name: String) -> String { path + "/" + name }
@@ -30,6 +29,21 @@ struct WorkFolder {
             try FileManager.default.removeItem(atPath: path)
         } catch {
             throw BenchmarkFault("Cannot remove \(path): \(error). Remove it by hand.")
+        }
+    }
+
+    /// Makes a folder that has nothing in it.
+    static func makeEmpty(_ path: String) throws {
+        try remove(path)
+        guard mkdir(path, 0o700) == 0 else { throw BenchmarkFault.system("make the folder \(path)") }
+    }
+
+    /// Copies a folder below this one.
+    static func copy(_ path: String, to other: String) throws {
+        do {
+            try FileManager.default.copyItem(atPath: path, toPath: other)
+        } catch {
+            throw BenchmarkFault("Cannot copy \(path) to \(other): \(error).")
         }
     }
 
@@ -57,6 +71,9 @@ struct WorkFolder {
         guard mkdtemp(&template) != nil else {
             throw BenchmarkFault.system("make a folder in \(parent); choose another --directory")
         }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        // Whole, since mounts are told apart by it.
+        guard let whole = realpath(template, nil) else { throw BenchmarkFault.system("find the folder in \(parent)") }
+        defer { free(whole) }
+        return String(cString: whole)
     }
 }
