@@ -23,9 +23,14 @@ struct BrandMentions {
         }
     }
 
+    /// Days from the first to the last mention within the advocate's days; 0 without any.
+    var spanDays: Int {
+        guard let first, let last else { return 0 }
+        return last - first
+    }
+
     func isAdvocate(_ policy: AdvocacyPolicy) -> Bool {
-        guard recent >= policy.advocateMentions, let first, let last else { return false }
-        return last - first >= policy.advocateGapDays
+        recent > 0 && recent >= policy.advocateMentions && spanDays >= policy.advocateGapDays
     }
 
     func isTrueFan(_ policy: AdvocacyPolicy) -> Bool {

@@ -4,16 +4,15 @@ extension Situation {
         let hasOpenBreach = posts.contains { isOpenBreach($0) }
         let active = activity()
         var flags: [AdvocacyFlag] = []
-        if isAmbassador { flags.append(.ambassador) }
+        if collaborations.contains(where: { isAmbassador($0) }) { flags.append(.ambassador) }
         if hasOpenBreach || hasMissedLately { flags.append(.atRisk) }
-        if active.collaborations > 0 && !mentionsCampaignBrandLately { flags.append(.dormant) }
+        if active.collaborations > 0 && !posts.contains(where: { isRecentBrandPost($0) }) { flags.append(.dormant) }
         return AdvocacyAnswer(
             policyVersion: view.advocacy.version, stage: stage(active, hasOpenBreach: hasOpenBreach), flags: flags,
-            acceptRate: BasisPoints(evidence.replies.count { $0.answer == .accepted }, of: evidence.replies.count),
-            earnedShare: earnedShare(), seedingPostRate: seedingPostRate())
+            acceptRate: acceptRate().value, earnedShare: earnedShare().value, seedingPostRate: seedingPostRate().value)
     }
 
-    /// The highest stage whose rule holds.
+    /// The highest stage whose rule holds: the same rules as `stageRules`, the highest first and no further than needed.
     private func stage(_ active: Activity, hasOpenBreach: Bool) -> Stage {
         let policy = view.advocacy
         if !hasOpenBreach {
@@ -27,7 +26,7 @@ extension Situation {
             return .repeat
         }
         if active.collaborations > 0 { return .activated }
-        if holdsProduct { return .seeded }
+        if heldShipments(atMost: 1) > 0 { return .seeded }
         if !collaborations.isEmpty { return .agreed }
         return evidence.invitations.isEmpty ? .prospect : .contacted
     }
@@ -54,21 +53,19 @@ extension Situation {
         return activity
     }
 
-    /// Whether something of a shipment is delivered and not returned.
-    private var holdsProduct: Bool {
-        var (shipment, held): (Int, Int64) = (-1, 0)
-        for movement in evidence.movements {
+    /// How many shipments something is delivered and not returned of.
+    ///
+    /// - Parameter most: counts no further.
+    func heldShipments(atMost most: Int = .max) -> Int {
+        var (shipment, held, count): (Int, Int64, Int) = (-1, 0, 0)
+        for movement in evidence.movements where count < most {
             if movement.shipment != shipment {
-                if held > 0 { return true }
+                if held > 0 { count += 1 }
                 (shipment, held) = (movement.shipment, 0)
             }
-            switch movement.kind {
-            case .delivered: held += movement.counted
-            case .returned: held -= movement.counted
-            case .lost: break
-            }
+            held += movement.held
         }
-        return held > 0
+        return count + (count < most && held > 0 ? 1 : 0)
     }
 
     /// Whether a post mentions a brand unpaid: organic, outside every campaign, of a brand that has a campaign here,
@@ -84,13 +81,30 @@ extension Situation {
     }
 
     /// Unpaid mentions by brand.
-    private func mentions() -> [BrandMentions] {
+    func mentions() -> [BrandMentions] {
         var mentions = [BrandMentions](repeating: BrandMentions(), count: evidence.brandNames.count)
+        eachMention { post, brand in mentions[brand].add(post.day, age: post.age, view.advocacy) }
+        return mentions
+    }
+
+    /// Each unpaid mention, by the times of the posts, and its brand's index.
+    @inline(__always)
+    func eachMention(_ body: (JudgedPost, Int) -> Void) {
         for post in posts {
             for place in post.publication.brands where isUnpaidMention(post, brandAt: place) {
-                mentions[Int(evidence.brandLists[place])].add(post.day, age: post.age, view.advocacy)
+                body(post, Int(evidence.brandLists[place]))
             }
         }
-        return mentions
+    }
+}
+
+extension Movement {
+    /// What it adds to what the influencer holds of the shipment.
+    var held: Int64 {
+        switch kind {
+        case .delivered: return counted
+        case .returned: return -counted
+        case .lost: return 0
+        }
     }
 }

@@ -24,6 +24,16 @@ public struct CampaignCompensation: Sendable, Equatable {
         }
     }
 
+    /// Adds the sums of other influencers of the same campaign.
+    public mutating func merge(_ other: CampaignCompensation) {
+        for own in other.sums {
+            withSums(of: own.currency) {
+                $0.amounts.add(own.amounts)
+                $0.media += own.media
+            }
+        }
+    }
+
     /// Sorted by code.
     public var currencies: [CurrencySums] {
         sums.sorted { $0.currency < $1.currency }

@@ -15,6 +15,11 @@ public struct CampaignEvidence: Sendable {
     public private(set) var closed: Stamp?
     /// The earliest of each identifier, by (time, source, id).
     public private(set) var flights: [Flight] = []
+    /// The events that happen once but were recorded again: the one that counts and the later, and the flight's
+    /// identifier if it is one.
+    private(set) var repeats: [(counting: Stamp, later: Stamp, flightID: String?)] = []
+    /// The earliest event that counts.
+    private(set) var earliest: Stamp?
     /// The earliest time of an event known but dated after `at`. Nil: none is.
     public private(set) var nextFactTime: Instant?
     /// How many events count.
@@ -23,7 +28,7 @@ public struct CampaignEvidence: Sendable {
     /// - Parameter rows: whole facts in the order of their positions, all of one campaign's stream.
     public init(rows: [[UInt8]], asOf: AsOf, order: some IdentityOrder) {
         let retracted = Evidence.retracted(in: rows, asOf)
-        var candidates: [Flight] = []
+        var events = Events()
         for row in rows {
             var reader = FactReader(row)
             while !reader.isAtEnd {
@@ -34,12 +39,39 @@ public struct CampaignEvidence: Sendable {
                     nextFactTime = min(nextFactTime ?? fact.time, fact.time)
                     continue
                 }
-                add(fact, to: &candidates, order)
+                add(fact, to: &events)
             }
         }
-        candidates.sort { order.precedes($0.recorded, $1.recorded) }
-        var seen: Set<String> = []
-        flights = candidates.filter { seen.insert($0.flightID).inserted }
+        settle(events, order)
+    }
+
+    /// All events that count, in the order they were recorded.
+    private struct Events {
+        var openings: [(stamp: Stamp, opening: CampaignOpened)] = []
+        var closings: [Stamp] = []
+        var flights: [Flight] = []
+    }
+
+    /// Of what happens once, takes the earliest.
+    private mutating func settle(_ events: Events, _ order: some IdentityOrder) {
+        let openings = events.openings.sorted { order.precedes($0.stamp, $1.stamp) }
+        let closings = events.closings.sorted { order.precedes($0, $1) }
+        (opened, closed) = (openings.first, closings.first)
+        for stamps in [openings.map(\.stamp), closings] {
+            for later in stamps.dropFirst() { repeats.append((stamps[0], later, nil)) }
+        }
+        var counting: [String: Stamp] = [:]
+        for flight in events.flights.sorted(by: { order.precedes($0.recorded, $1.recorded) }) {
+            if let first = counting[flight.flightID] {
+                repeats.append((first, flight.recorded, flight.flightID))
+            } else {
+                counting[flight.flightID] = flight.recorded
+                flights.append(flight)
+            }
+        }
+        earliest = [openings.first?.stamp, closings.first, flights.first?.recorded].compactMap { $0 }.min {
+            order.precedes($0, $1)
+        }
     }
 
     /// Whether nothing of the campaign's own stream counts.
@@ -54,16 +86,14 @@ public struct CampaignEvidence: Sendable {
         }
     }
 
-    private mutating func add(_ fact: Fact, to candidates: inout [Flight], _ order: some IdentityOrder) {
+    private mutating func add(_ fact: Fact, to events: inout Events) {
         let stamp = Stamp(time: fact.time, position: fact.position)
         count += 1
         switch fact.content {
-        case .campaignOpened(let opening):
-            if opened.map({ order.precedes(stamp, $0.stamp) }) ?? true { opened = (stamp, opening) }
-        case .campaignClosed:
-            if closed.map({ order.precedes(stamp, $0) }) ?? true { closed = stamp }
+        case .campaignOpened(let opening): events.openings.append((stamp, opening))
+        case .campaignClosed: events.closings.append(stamp)
         case .adflightRecorded(let flight):
-            candidates.append(
+            events.flights.append(
                 Flight(
                     recorded: stamp, flightID: flight.flightID, from: flight.from, to: flight.to, spend: flight.spend,
                     impressions: flight.impressions))

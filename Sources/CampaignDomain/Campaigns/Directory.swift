@@ -34,6 +34,14 @@ public struct Directory: Sendable {
         policies[policy, default: []].append((Stamp(time: fact.time, position: fact.position), published))
     }
 
+    /// What of the directory the trust of an influencer asks for: the campaigns that their events name, and all
+    /// policies. Views of it are cheap however large the programme is.
+    func concerning(campaigns wanted: Set<String>) -> Directory {
+        var directory = self
+        directory.campaigns = campaigns.filter { wanted.contains($0.key) }
+        return directory
+    }
+
     /// The first instant after the given one at which a view differs without new facts: something dated ahead comes
     /// into its time, or a policy takes effect. Nil: never.
     public func nextChange(after instant: Instant) -> Instant? {

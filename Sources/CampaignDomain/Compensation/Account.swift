@@ -60,6 +60,9 @@ struct Transfer {
     let debit: Account
     let credit: Account
     let amount: Money
-    let day: Day
+    /// From when on it counts: the time of the event, or of the later event it waited for.
+    let effective: Instant
     let event: Stamp
+
+    var day: Day { effective.day }
 }

@@ -11,6 +11,8 @@ public struct Amounts: Sendable, Equatable {
     public var withheld: Int128 = 0
     /// What was paid beyond what is due; of several influencers, their sum.
     public var receivable: Int128 = 0
+    /// Commissions less what was reversed of them, pending or not: part of a campaign's cost, of no sum of an answer.
+    var commissionsAccrued: Int128 = 0
 
     public init() {}
 
@@ -25,20 +27,14 @@ public struct Amounts: Sendable, Equatable {
         paid += other.paid
         withheld += other.withheld
         receivable += other.receivable
+        commissionsAccrued += other.commissionsAccrued
     }
 
     /// Adds one side of a posting, debits positive.
     mutating func add(_ amount: Int128, to account: Account) {
-        switch account {
-        case .gifts: giftsAtCost += amount
-        case .fees, .usageRights, .bonuses, .reimbursements: feesAccrued += amount
-        case .pending: commissionsPending -= amount
-        case .due: due -= amount
-        case .inFlight: inFlight -= amount
-        case .cash: paid -= amount
-        case .taxWithheld: withheld -= amount
-        case .inventory, .transit, .commissions, .losses, .media, .mediaPayable: break
-        }
+        if account == .commissions { commissionsAccrued += amount }
+        guard let sum = account.sum else { return }
+        self[sum] += account.isExpense ? amount : -amount
     }
 
     /// Sets the receivable from what is due, of one influencer.

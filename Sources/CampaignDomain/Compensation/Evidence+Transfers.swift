@@ -22,16 +22,30 @@ extension Evidence {
         }
         for movement in movements where movement.counted > 0 {
             guard let sending = sendings[shipments[movement.shipment]] else { continue }
-            let accounts: (debit: Account, credit: Account)
-            switch movement.kind {
-            case .delivered: accounts = (.gifts, .transit)
-            case .returned: accounts = (.inventory, .gifts)
-            case .lost: accounts = (.losses, .transit)
-            }
             journal.post(
-                sending.unitCost * movement.counted, debit: accounts.debit, credit: accounts.credit,
+                sending.unitCost * movement.counted, debit: movement.kind.debit, credit: movement.kind.credit,
                 movement.campaign, movement.stamp, waitingFor: sending.stamp.time)
         }
+    }
+
+    /// Gifts delivered and returned, at fair market value, in the form of postings; also those that cost nothing.
+    @inline(__always)
+    func eachGiftValue(_ body: (Transfer) -> Void) {
+        for place in movements.indices {
+            if let gift = giftValue(movementAt: place) { body(gift) }
+        }
+    }
+
+    /// What of a movement is a gift's; nil for what counts nothing or was lost.
+    func giftValue(movementAt place: Int) -> Transfer? {
+        let movement = movements[place]
+        guard movement.counted > 0, movement.kind != .lost, let sending = sendings[shipments[movement.shipment]] else {
+            return nil
+        }
+        return Transfer(
+            campaign: movement.campaign, debit: movement.kind.debit, credit: movement.kind.credit,
+            amount: sending.unitValue * movement.counted, effective: max(movement.stamp.time, sending.stamp.time),
+            event: movement.stamp)
     }
 
     private func postFees(to journal: inout Journal) {
@@ -49,13 +63,20 @@ extension Evidence {
     private func postPayouts(to journal: inout Journal) {
         for payout in payouts {
             guard let initiation = initiations[payout.initiation] else { continue }
-            journal.post(
-                initiation.amount, debit: .due, credit: .inFlight, initiation.campaign, initiation.stamp)
-            guard let resolution = resolutions[payout.resolution] else { continue }
-            journal.post(
-                initiation.amount, debit: .inFlight, credit: resolution.isSettled ? .cash : .due,
-                initiation.campaign, resolution.stamp, waitingFor: initiation.stamp.time)
+            journal.post(initiation.amount, debit: .due, credit: .inFlight, initiation.campaign, initiation.stamp)
+            if let transfer = resolution(of: payout) { journal.post(transfer) }
         }
+    }
+
+    /// What the end of a payout moves; nil while it is in flight.
+    func resolution(of payout: PayoutState) -> Transfer? {
+        guard let initiation = initiations[payout.initiation], let resolution = resolutions[payout.resolution] else {
+            return nil
+        }
+        return Transfer(
+            campaign: initiation.campaign, debit: .inFlight, credit: resolution.isSettled ? .cash : .due,
+            amount: initiation.amount, effective: max(resolution.stamp.time, initiation.stamp.time),
+            event: resolution.stamp)
     }
 
     private func postOrders(to journal: inout Journal) {
@@ -64,14 +85,17 @@ extension Evidence {
             let end = events.firstIndex { $0.order != order } ?? events.endIndex
             let own = events[events.startIndex..<end]
             events = events[end...]
-            guard let sale = sales[orders[order]],
-                let agreement = agreements[collaborations[sale.campaign].agreement],
-                let commissionBp = agreement.commissionBp
-            else { continue }
-            var commission = OrderCommission(sale, commissionBp, since: max(sale.stamp.time, agreement.stamp.time))
+            guard let sale = sales[orders[order]], let (commissionBp, agreed) = commissionBp(of: sale) else { continue }
+            var commission = OrderCommission(sale, commissionBp, since: max(sale.stamp.time, agreed))
             commission.accrue(to: &journal)
-            for event in own where event.campaign == sale.campaign { commission.apply(event, to: &journal) }
+            for event in own where knows(event) { commission.apply(event, to: &journal) }
         }
+    }
+
+    /// The commission of a sale, and when it was agreed; nil: it waits for a collaboration that states one.
+    func commissionBp(of sale: Sale) -> (basisPoints: Int64, agreed: Instant)? {
+        guard let agreement = agreements[collaborations[sale.campaign].agreement] else { return nil }
+        return agreement.commissionBp.map { ($0, agreement.stamp.time) }
     }
 }
 
@@ -84,12 +108,27 @@ struct Journal {
         _ amount: Money, debit: Account, credit: Account, _ campaign: Int, _ event: Stamp,
         waitingFor: Instant = .earliest
     ) {
-        guard amount.minorUnits != 0 else { return }
-        entries.append(
+        post(
             Transfer(
                 campaign: campaign, debit: debit, credit: credit, amount: amount,
-                day: max(event.time, waitingFor).day, event: event))
+                effective: max(event.time, waitingFor), event: event))
     }
+
+    mutating func post(_ transfer: Transfer) {
+        if transfer.amount.minorUnits != 0 { entries.append(transfer) }
+    }
+}
+
+extension Movement.Kind {
+    fileprivate var debit: Account {
+        switch self {
+        case .delivered: return .gifts
+        case .returned: return .inventory
+        case .lost: return .losses
+        }
+    }
+
+    fileprivate var credit: Account { self == .returned ? .gifts : .transit }
 }
 
 extension Money {

@@ -5,7 +5,7 @@ struct OrderCommission {
     private let commissionBp: Int64
     /// The later of the sale and the agreement it needs.
     private let since: Instant
-    private var net: Int64
+    private var net: OrderNet
     private var posted: Int64 = 0
     private var pending: Int64 = 0
     private var isApproved = false
@@ -14,12 +14,12 @@ struct OrderCommission {
         self.sale = sale
         self.commissionBp = commissionBp
         self.since = since
-        net = sale.net.minorUnits
+        net = OrderNet(sale.net.minorUnits)
     }
 
     /// Posts the commission of the whole sale.
     mutating func accrue(to journal: inout Journal) {
-        posted = net.halfEven(basisPoints: commissionBp)
+        posted = net.remaining.halfEven(basisPoints: commissionBp)
         pending = posted
         journal.post(
             money(posted), debit: .commissions, credit: .pending, sale.campaign, sale.stamp, waitingFor: since)
@@ -36,8 +36,8 @@ struct OrderCommission {
             pending = 0
         case .reversed(let reversed):
             guard reversed.currency == sale.net.currency else { return }
-            net -= min(net, reversed.minorUnits)
-            let remaining = net.halfEven(basisPoints: commissionBp)
+            net.reverse(reversed.minorUnits)
+            let remaining = net.remaining.halfEven(basisPoints: commissionBp)
             journal.post(
                 money(posted - remaining), debit: isApproved ? .due : .pending, credit: .commissions, sale.campaign,
                 event.stamp, waitingFor: since)
@@ -48,5 +48,20 @@ struct OrderCommission {
 
     private func money(_ minorUnits: Int64) -> Money {
         Money(currency: sale.net.currency, minorUnits: minorUnits)
+    }
+}
+
+/// What remains of an order's net: reversals beyond it count up to it (Projections, section 5).
+struct OrderNet {
+    /// In minor units, never below zero.
+    private(set) var remaining: Int64
+
+    init(_ net: Int64) { remaining = net }
+
+    /// Takes away what is reversed; returns how much of it there was no net for.
+    @discardableResult mutating func reverse(_ amount: Int64) -> Int64 {
+        let counted = min(remaining, amount)
+        remaining -= counted
+        return amount - counted
     }
 }

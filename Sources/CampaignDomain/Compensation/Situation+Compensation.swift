@@ -2,20 +2,27 @@ extension Situation {
     /// Compensation at the moment (Projections, section 5).
     public func compensation() -> CompensationAnswer {
         let byCampaign = amountsByCampaign()
-        var total: [CurrencyAmounts] = []
-        for currencies in byCampaign {
-            for own in currencies {
-                total.withAmounts(of: own.currency) { $0.add(own.amounts) }
-            }
-        }
         let campaigns = byCampaign.indices.filter { !byCampaign[$0].isEmpty }
             .sorted { evidence.campaignNames.precedes($0, $1) }
         return CompensationAnswer(
-            policyVersion: view.tax.version, currencies: total.settled(),
+            policyVersion: view.tax.version, currencies: total(byCampaign),
             byCampaign: campaigns.map {
                 CampaignAmounts(campaignID: evidence.campaignNames.name($0), currencies: byCampaign[$0].settled())
             },
             reportable: reportable())
+    }
+
+    /// The amounts over all campaigns, sorted by code: the `currencies` of `compensation()`.
+    func amounts() -> [CurrencyAmounts] {
+        total(amountsByCampaign())
+    }
+
+    private func total(_ byCampaign: [[CurrencyAmounts]]) -> [CurrencyAmounts] {
+        var total: [CurrencyAmounts] = []
+        for currencies in byCampaign {
+            for own in currencies { total.withAmounts(of: own.currency) { $0.add(own.amounts) } }
+        }
+        return total.settled()
     }
 
     /// All postings by (day, time, source, id) of their events.
@@ -24,11 +31,13 @@ extension Situation {
         let sorted = evidence.transfers().sorted {
             $0.day != $1.day ? $0.day < $1.day : order.precedes($0.event, $1.event)
         }
-        return sorted.map {
-            Posting(
-                campaignID: evidence.campaignNames.name($0.campaign), debit: $0.debit, credit: $0.credit,
-                amount: $0.amount, day: $0.day, event: $0.event)
-        }
+        return sorted.map { posting($0) }
+    }
+
+    func posting(_ transfer: Transfer) -> Posting {
+        Posting(
+            campaignID: evidence.campaignNames.name(transfer.campaign), debit: transfer.debit, credit: transfer.credit,
+            amount: transfer.amount, day: transfer.day, event: transfer.event)
     }
 
     /// By campaign index, the currencies in which a posting or gift exists.
@@ -40,11 +49,10 @@ extension Situation {
                 $0.add(-Int128(transfer.amount.minorUnits), to: transfer.credit)
             }
         }
-        for movement in evidence.movements where movement.counted > 0 && movement.kind != .lost {
-            guard let sending = evidence.sendings[evidence.shipments[movement.shipment]] else { continue }
-            let value = Int128((sending.unitValue * movement.counted).minorUnits)
-            byCampaign[movement.campaign].withAmounts(of: sending.unitValue.currency) {
-                $0.giftsAtValue += movement.kind == .delivered ? value : -value
+        evidence.eachGiftValue { gift in
+            byCampaign[gift.campaign].withAmounts(of: gift.amount.currency) {
+                let value = Int128(gift.amount.minorUnits)
+                $0.giftsAtValue += gift.debit == .gifts ? value : -value
             }
         }
         return byCampaign

@@ -7,15 +7,14 @@ extension Evidence {
     mutating func settleMoney() {
         for (place, cancellation) in cancellations.enumerated() {
             let fee = fees[cancellation.fee]
-            // Under another campaign it refers to something unknown (Events, section 3).
-            guard accruals[fee.accrual]?.campaign == cancellation.campaign else { continue }
+            guard knows(cancellation) else { continue }
             if cancellations[fee.cancellation].map({ order.precedes(cancellation.stamp, $0.stamp) }) ?? true {
                 fees[cancellation.fee].cancellation = EventIndex(place)
             }
         }
         for (place, resolution) in resolutions.enumerated() {
             let payout = payouts[resolution.payout]
-            guard initiations[payout.initiation]?.campaign == resolution.campaign else { continue }
+            guard knows(resolution) else { continue }
             if resolutions[payout.resolution].map({ order.precedes(resolution.stamp, $0.stamp) }) ?? true {
                 payouts[resolution.payout].resolution = EventIndex(place)
             }
@@ -42,12 +41,12 @@ extension Evidence {
         var (underway, delivered): (Int64, Int64) = (0, 0)
         for place in movements.indices {
             let movement = movements[place]
-            guard let sending = sendings[shipments[movement.shipment]] else { continue }
+            movements[place].counted = 0
+            guard knows(movement), let sending = sendings[shipments[movement.shipment]] else { continue }
             if movement.shipment != shipment {
                 shipment = movement.shipment
                 (underway, delivered) = (sending.quantity, 0)
             }
-            guard movement.campaign == sending.campaign else { continue }
             let counted = min(movement.quantity, movement.kind == .returned ? delivered : underway)
             movements[place].counted = counted
             switch movement.kind {
@@ -58,5 +57,21 @@ extension Evidence {
             case .lost: underway -= counted
             }
         }
+    }
+}
+
+// An event that refers to a thing under another campaign than the one that made it refers to something unknown (Events,
+// section 3).
+extension Evidence {
+    func knows(_ movement: Movement) -> Bool { sendings[shipments[movement.shipment]]?.campaign == movement.campaign }
+
+    func knows(_ event: OrderEvent) -> Bool { sales[orders[event.order]]?.campaign == event.campaign }
+
+    func knows(_ cancellation: Cancellation) -> Bool {
+        accruals[fees[cancellation.fee].accrual]?.campaign == cancellation.campaign
+    }
+
+    func knows(_ resolution: Resolution) -> Bool {
+        initiations[payouts[resolution.payout].initiation]?.campaign == resolution.campaign
     }
 }

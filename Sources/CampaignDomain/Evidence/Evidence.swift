@@ -6,7 +6,7 @@
 ///
 /// Holds the order that decides ties of time, which reads the log: make it and use it within one read of the log.
 public struct Evidence {
-    public let asOf: AsOf
+    public internal(set) var asOf: AsOf
     /// The earliest time of an event known but dated after `at`: what is said changes then. Nil: none is.
     public internal(set) var nextFactTime: Instant?
     /// How many events count.
@@ -67,25 +67,30 @@ public struct Evidence {
     ///
     /// - Parameter rows: whole facts in the order of their positions, all of one influencer's stream.
     public init(rows: [[UInt8]], asOf: AsOf, order: some IdentityOrder) {
-        self.asOf = asOf
-        self.order = order
+        self.init(asOf: asOf, order: order)
         let retracted = Evidence.retracted(in: rows, asOf)
         for row in rows {
             var reader = FactReader(row)
             while !reader.isAtEnd {
                 let header = reader.readHeader()
-                if counts(header, retracted) {
-                    count += 1
-                    add(header.type, header.stamp, from: &reader)
-                    precondition(
-                        reader.index == header.end,
-                        "the fact at position \(header.stamp.position.rawValue) has a wrong length")
-                } else {
-                    reader.skip(to: header.end)
-                }
+                if isInTime(header, retracted) { count(header, from: &reader) } else { reader.skip(to: header.end) }
             }
         }
         settleMoney()
+    }
+
+    /// Evidence of nothing yet.
+    init(asOf: AsOf, order: some IdentityOrder) {
+        self.asOf = asOf
+        self.order = order
+    }
+
+    /// Takes in a fact whose header was read. Afterwards `settleMoney()` has to be called.
+    mutating func count(_ header: FactHeader, from reader: inout FactReader) {
+        count += 1
+        add(header.type, header.stamp, from: &reader)
+        precondition(
+            reader.index == header.end, "the fact at position \(header.stamp.position.rawValue) has a wrong length")
     }
 
     /// Whether nothing of the influencer counts: at that moment the influencer is not known.
@@ -96,13 +101,17 @@ public struct Evidence {
         (0..<campaignNames.count).map { campaignNames.name($0) }.sorted()
     }
 
-    private mutating func counts(_ header: FactHeader, _ retracted: Set<FactPosition>) -> Bool {
-        guard header.type != .eventRetracted, asOf.knows(header.stamp.position),
-            retracted.isEmpty || !retracted.contains(header.stamp.position)
-        else { return false }
+    private mutating func isInTime(_ header: FactHeader, _ retracted: Set<FactPosition>) -> Bool {
+        guard Evidence.counts(header, asOf, retracted) else { return false }
         guard header.stamp.time > asOf.at else { return true }
         nextFactTime = min(nextFactTime ?? header.stamp.time, header.stamp.time)
         return false
+    }
+
+    /// Whether a fact is known and not retracted, and so counts from its time on.
+    static func counts(_ header: FactHeader, _ asOf: AsOf, _ retracted: Set<FactPosition>) -> Bool {
+        header.type != .eventRetracted && asOf.knows(header.stamp.position)
+            && (retracted.isEmpty || !retracted.contains(header.stamp.position))
     }
 
     /// The targets of all retractions known, whatever their own time (Projections, section 0, rule 3).

@@ -29,3 +29,16 @@ struct PayoutState {
     var initiation: EventIndex = .none
     var resolution: EventIndex = .none
 }
+
+extension Evidence {
+    /// The assessment that counts: the newest; of a post that needs disclosure, the newest that says more than
+    /// `notRequired`.
+    func review(of post: PostState, needsDisclosure: Bool) -> Review? {
+        reviews[needsDisclosure ? post.reviewOfDuty : post.review]
+    }
+
+    /// The assessment that a post's verdict comes from; nil: the post itself says it, or nothing does.
+    func review(of post: JudgedPost) -> Review? {
+        review(of: posts[post.publication.post], needsDisclosure: post.needsDisclosure)
+    }
+}

@@ -87,3 +87,8 @@ struct NameTable {
         return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
     }
 }
+
+extension NameTable {
+    /// All names.
+    var all: Set<String> { Set((0..<count).map { name($0) }) }
+}

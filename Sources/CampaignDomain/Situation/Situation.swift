@@ -81,7 +81,7 @@ public struct Situation {
         return publications.map { publication in
             let state = evidence.posts[publication.post]
             let needsDisclosure = publication.isSponsored || publication.brands.contains { compensated[$0] != nil }
-            let review = evidence.reviews[needsDisclosure ? state.reviewOfDuty : state.review]
+            let review = evidence.review(of: state, needsDisclosure: needsDisclosure)
             return JudgedPost(
                 publication: publication, age: today - publication.stamp.day,
                 removal: evidence.removals[state.removal]?.stamp, needsDisclosure: needsDisclosure,

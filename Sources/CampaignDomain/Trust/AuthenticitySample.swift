@@ -12,9 +12,20 @@ public struct AuthenticitySample: Sendable, Equatable {
     }
 
     public func value(_ policy: TrustPolicy) -> BasisPoints {
-        guard posts > 0, posts >= policy.authenticityPosts else { return .neutral }
+        guard isEnough(policy) else { return .neutral }
         return BasisPoints(share(policy) * brand(policy) / 10_000)
     }
+
+    /// The value as a sum: what the posts are worth, what the share of sponsored ones takes away, and what their brands
+    /// take of the rest, rounding included.
+    func points(_ policy: TrustPolicy) -> (posts: Int64, share: Int64, brands: Int64) {
+        guard isEnough(policy) else { return (BasisPoints.neutral.rawValue, 0, 0) }
+        let share = share(policy)
+        return (10_000, share - 10_000, value(policy).rawValue - share)
+    }
+
+    /// Whether there are posts enough to say anything.
+    private func isEnough(_ policy: TrustPolicy) -> Bool { posts > 0 && posts >= policy.authenticityPosts }
 
     /// Full up to the free share, nothing from the end on, falling between.
     func share(_ policy: TrustPolicy) -> Int64 {

@@ -20,18 +20,35 @@ public struct EngagementSample: Sendable, Equatable {
         self.suspiciousBp = suspiciousBp
     }
 
-    public func value(_ policy: TrustPolicy) -> BasisPoints {
+    /// The value as a sum, in basis points: what the rate is worth, less three penalties, kept within 0…10000.
+    struct Points: Equatable {
+        var rate = BasisPoints.neutral.rawValue
+        /// Zero or less, each.
+        var anomalies: Int64 = 0
+        var comments: Int64 = 0
+        var suspicious: Int64 = 0
+        /// Takes a sum below 0 or above 10000 back to that bound.
+        var bounds: Int64 = 0
+
+        var sum: Int64 { rate + anomalies + comments + suspicious + bounds }
+    }
+
+    public func value(_ policy: TrustPolicy) -> BasisPoints { BasisPoints(points(policy).sum) }
+
+    /// Without posts or followers the neutral value alone.
+    func points(_ policy: TrustPolicy) -> Points {
+        var points = Points()
         guard posts > 0, let followers, followers > 0, let tier = Tier(followers: followers).benchmarkIndex else {
-            return .neutral
+            return points
         }
         let rate = 10_000 * (likes + comments) / (Int128(posts) * Int128(followers))
-        let base = base(ratio: 10_000 * rate / Int128(policy.benchmarksBp[tier]), policy)
-        let penalties =
-            anomalyPenalty(policy) + commentsPenalty(policy)
-            + penalty(
-                suspiciousBp, free: policy.suspiciousFreeBp, factor: policy.suspiciousFactor,
-                max: policy.suspiciousMaxBp)
-        return BasisPoints(min(10_000, max(0, base - penalties)))
+        points.rate = base(ratio: 10_000 * rate / Int128(policy.benchmarksBp[tier]), policy)
+        points.anomalies = -anomalyPenalty(policy)
+        points.comments = -commentsPenalty(policy)
+        points.suspicious = -penalty(
+            suspiciousBp, free: policy.suspiciousFreeBp, factor: policy.suspiciousFactor, max: policy.suspiciousMaxBp)
+        points.bounds = min(10_000, max(0, points.sum)) - points.sum
+        return points
     }
 
     /// Rises to the whole at the lower ratio, falls again beyond the higher one.
@@ -60,15 +77,30 @@ public struct EngagementSample: Sendable, Equatable {
 
     /// How many of the posts have likes far from their lower median, in lower medians of that distance.
     public static func anomalies(likes: [Int64], _ policy: TrustPolicy) -> Int {
-        guard !likes.isEmpty, likes.count >= policy.anomalyPosts else { return 0 }
+        guard let usual = UsualLikes(likes, policy) else { return 0 }
+        return likes.count { usual.isAnomaly($0) }
+    }
+}
+
+/// What likes of an influencer's posts are usual: told from their lower median and the lower median of the distances
+/// from it (Projections, section 3, "Anomaly").
+struct UsualLikes {
+    private let median: Int64
+    /// The policy's multiple of the median distance.
+    private let bound: Int128
+
+    /// Nil when the posts are too few, or too much alike, to tell.
+    init?(_ likes: [Int64], _ policy: TrustPolicy) {
+        guard !likes.isEmpty, likes.count >= policy.anomalyPosts else { return nil }
         let sorted = likes.sorted()
         let median = sorted[(sorted.count - 1) / 2]
-        let distances = sorted.map { abs($0 - median) }
-        let deviation = distances.sorted()[(sorted.count - 1) / 2]
-        guard deviation > 0 else { return 0 }
-        let bound = Int128(policy.anomalyDeviation) * Int128(deviation)
-        return distances.count { deviationScale * Int128($0) > bound }
+        let deviation = sorted.map { abs($0 - median) }.sorted()[(sorted.count - 1) / 2]
+        guard deviation > 0 else { return nil }
+        self.median = median
+        bound = Int128(policy.anomalyDeviation) * Int128(deviation)
     }
+
+    func isAnomaly(_ likes: Int64) -> Bool { UsualLikes.deviationScale * Int128(abs(likes - median)) > bound }
 
     /// Ten thousand times the median deviation of a normal distribution in standard deviations.
     private static let deviationScale: Int128 = 6745

@@ -1,4 +1,5 @@
-// What each component of trust counts (Projections, section 3).
+// What each component of trust counts (Projections, section 3). Each rule is here once: the value of a component, its
+// explanation and the events behind it are made from the same pieces.
 
 extension Situation {
     private func weight(_ day: Day) -> UInt64? {
@@ -7,27 +8,89 @@ extension Situation {
 
     func responsiveness() -> Beta {
         var beta = Beta()
-        for conversation in evidence.conversations {
-            guard let weight = weight(conversation.stamp.day) else { continue }
-            beta.add(
-                good: conversation.replied, bad: conversation.received - conversation.replied, weight: weight)
-        }
+        eachResponse { beta.add($0) }
         return beta
     }
 
     func nicheFit() -> Beta {
         var beta = Beta()
-        for reply in evidence.replies where reply.answer == .declined && reply.reason == .offNiche {
-            guard let weight = weight(reply.stamp.day) else { continue }
-            beta.add(good: 1, weight: weight)
+        eachNicheFit { beta.add($0) }
+        return beta
+    }
+
+    /// In half units: an ambiguous disclosure is half good, half bad.
+    func disclosure() -> Beta {
+        var beta = Beta(unitsPerWhole: 2)
+        eachDisclosure { beta.add($0) }
+        return beta
+    }
+
+    func reliability() -> Beta {
+        var beta = Beta()
+        eachDeliverable { beta.add($0) }
+        return beta
+    }
+
+    /// Messages of each conversation: those replied to, and the others.
+    @inline(__always)
+    func eachResponse(_ body: (TrustEvidence) -> Void) {
+        for (place, conversation) in evidence.conversations.enumerated() {
+            guard let weight = weight(conversation.stamp.day) else { continue }
+            let source = TrustEvidence.Source.conversation(place)
+            let unreplied = conversation.received - conversation.replied
+            body(TrustEvidence(part: .replied, good: conversation.replied, bad: 0, weight: weight, source: source))
+            body(TrustEvidence(part: .unreplied, good: 0, bad: unreplied, weight: weight, source: source))
         }
-        guard let home = homeTopics() else { return beta }
-        for post in posts where post.isLive && post.publication.isSponsored {
+    }
+
+    @inline(__always)
+    func eachNicheFit(_ body: (TrustEvidence) -> Void) {
+        for (place, reply) in evidence.replies.enumerated() where reply.answer == .declined && reply.reason == .offNiche
+        {
+            guard let weight = weight(reply.stamp.day) else { continue }
+            body(TrustEvidence(part: .declinedOffNiche, good: 1, bad: 0, weight: weight, source: .reply(place)))
+        }
+        guard let home = homeTopics() else { return }
+        for (place, post) in posts.enumerated() where post.isLive && post.publication.isSponsored {
             guard let weight = weight(post.day) else { continue }
             let isOnTopic = post.publication.topics.contains { home.contains(Int(evidence.topicLists[$0])) }
-            beta.add(good: isOnTopic ? 1 : 0, bad: isOnTopic ? 0 : 1, weight: weight)
+            body(
+                TrustEvidence(
+                    part: isOnTopic ? .onTopic : .offTopic, good: isOnTopic ? 1 : 0, bad: isOnTopic ? 0 : 1,
+                    weight: weight, source: .post(place)))
         }
-        return beta
+    }
+
+    @inline(__always)
+    func eachDisclosure(_ body: (TrustEvidence) -> Void) {
+        for (place, post) in posts.enumerated() where post.isLive && post.needsDisclosure {
+            guard let weight = weight(post.day) else { continue }
+            let source = TrustEvidence.Source.post(place)
+            switch post.verdict {
+            case .clear: body(TrustEvidence(part: .clear, good: 2, bad: 0, weight: weight, source: source))
+            case .missing: body(TrustEvidence(part: .missing, good: 0, bad: 2, weight: weight, source: source))
+            case .ambiguous: body(TrustEvidence(part: .ambiguous, good: 1, bad: 1, weight: weight, source: source))
+            case .notRequired, nil: break
+            }
+        }
+    }
+
+    @inline(__always)
+    func eachDeliverable(_ body: (TrustEvidence) -> Void) {
+        for (place, collaboration) in collaborations.enumerated() {
+            for post in collaboration.metPosts {
+                guard let weight = weight(posts[post].day) else { continue }
+                body(TrustEvidence(part: .met, good: 1, bad: 0, weight: weight, source: .post(post)))
+            }
+            guard let due = collaboration.due, collaboration.missed > 0, let weight = weight(due.day) else { continue }
+            let missed = Int64(collaboration.missed)
+            body(TrustEvidence(part: .missed, good: 0, bad: missed, weight: weight, source: .due(place)))
+        }
+    }
+
+    /// Organic posts whose topics are counted for the home topics.
+    func isHomePost(_ post: JudgedPost) -> Bool {
+        post.isLive && !post.publication.isSponsored && post.age <= view.trust.evidenceDays
     }
 
     /// The most frequent topics of organic posts, ties by text; the declared niches while these posts are few. Nil when
@@ -35,8 +98,7 @@ extension Situation {
     func homeTopics() -> [Int]? {
         var counts = [Int](repeating: 0, count: evidence.topicNames.count)
         var organic = 0
-        for post in posts
-        where post.isLive && !post.publication.isSponsored && post.age <= view.trust.evidenceDays {
+        for post in posts where isHomePost(post) {
             organic += 1
             for place in post.publication.topics { counts[Int(evidence.topicLists[place])] += 1 }
         }
@@ -51,69 +113,11 @@ extension Situation {
         }
         return Array(ranked.prefix(view.trust.homeTopics))
     }
+}
 
-    func authenticitySample() -> AuthenticitySample {
-        var sample = AuthenticitySample(posts: 0, sponsored: 0, brands: 0)
-        var isSeen = [Bool](repeating: false, count: evidence.brandNames.count)
-        for post in posts where post.isLive && post.age <= view.trust.authenticityDays {
-            sample.posts += 1
-            guard post.publication.isSponsored else { continue }
-            sample.sponsored += 1
-            for place in post.publication.brands {
-                let brand = Int(evidence.brandLists[place])
-                if !isSeen[brand] {
-                    isSeen[brand] = true
-                    sample.brands += 1
-                }
-            }
-        }
-        return sample
-    }
-
-    func engagementSample() -> EngagementSample {
-        let policy = view.trust
-        let audience = evidence.audiences[evidence.audience]
-        var sample = EngagementSample(
-            posts: 0, likes: 0, comments: 0, anomalies: 0, followers: audience?.followers,
-            suspiciousBp: audience?.suspiciousBp ?? 0)
-        var likes: [Int64] = []
-        for post in posts
-        where post.isLive && post.age >= policy.engagementFromDays && post.age <= policy.engagementToDays {
-            guard let counters = post.snapshot?.counters else { continue }
-            sample.posts += 1
-            sample.likes += Int128(counters.likes)
-            sample.comments += Int128(counters.comments)
-            likes.append(counters.likes)
-        }
-        sample.anomalies = EngagementSample.anomalies(likes: likes, policy)
-        return sample
-    }
-
-    /// In half units: an ambiguous disclosure is half good, half bad.
-    func disclosure() -> Beta {
-        var beta = Beta(unitsPerWhole: 2)
-        for post in posts where post.isLive && post.needsDisclosure {
-            guard let weight = weight(post.day) else { continue }
-            switch post.verdict {
-            case .clear: beta.add(good: 2, weight: weight)
-            case .missing: beta.add(bad: 2, weight: weight)
-            case .ambiguous: beta.add(good: 1, bad: 1, weight: weight)
-            case .notRequired, nil: break
-            }
-        }
-        return beta
-    }
-
-    func reliability() -> Beta {
-        var beta = Beta()
-        for collaboration in collaborations {
-            for place in collaboration.metPosts {
-                guard let weight = weight(posts[place].day) else { continue }
-                beta.add(good: 1, weight: weight)
-            }
-            guard let due = collaboration.due, collaboration.missed > 0, let weight = weight(due.day) else { continue }
-            beta.add(bad: Int64(collaboration.missed), weight: weight)
-        }
-        return beta
+extension Beta {
+    @inline(__always)
+    fileprivate mutating func add(_ evidence: TrustEvidence) {
+        add(good: evidence.good, bad: evidence.bad, weight: evidence.weight)
     }
 }

@@ -10,7 +10,7 @@ extension Situation {
         let beforeCaps = Score(components.weighted(by: policy.weights))
         let breaches = openBreaches()
         let caps = caps(breaches)
-        let count = evidenceCount(sample)
+        let count = evidenceCount()
         return TrustAnswer(
             policyVersion: policy.version, components: components, beforeCaps: beforeCaps,
             raw: caps.reduce(beforeCaps) { min($0, $1.limit) }, caps: caps, evidence: band(count),
@@ -39,30 +39,17 @@ extension Situation {
             let events = breaches.map(\.publication.stamp.position)
             caps.append(TrustCap(kind: .openBreach, limit: Score(view.trust.breachCap), events: events))
         }
-        if let audience = evidence.audiences[evidence.audience], let share = audience.suspiciousBp,
-            share >= view.trust.suspiciousCapBp
-        {
-            let limit = Score(view.trust.suspiciousCap)
-            caps.append(TrustCap(kind: .suspiciousFollowers, limit: limit, events: [audience.stamp.position]))
-        }
+        if let cap = suspiciousCap() { caps.append(cap) }
         return caps
     }
 
-    /// Conversations' messages, sponsored posts and deliverables within the days of evidence, and the mature posts.
-    private func evidenceCount(_ sample: EngagementSample) -> Int128 {
-        let days = view.trust.evidenceDays
-        var count = Int128(sample.posts)
-        for conversation in evidence.conversations where today - conversation.stamp.day <= days {
-            count += Int128(conversation.received)
-        }
-        count += Int128(posts.count { $0.isLive && $0.publication.isSponsored && $0.age <= days })
-        for collaboration in collaborations {
-            count += Int128(collaboration.metPosts.count { posts[$0].age <= days })
-            if let due = collaboration.due, collaboration.missed > 0, today - due.day <= days {
-                count += Int128(collaboration.missed)
-            }
-        }
-        return count
+    /// The cap for an audience of which too much is suspicious.
+    func suspiciousCap() -> TrustCap? {
+        guard let audience = evidence.audiences[evidence.audience], let share = audience.suspiciousBp,
+            share >= view.trust.suspiciousCapBp
+        else { return nil }
+        let limit = Score(view.trust.suspiciousCap)
+        return TrustCap(kind: .suspiciousFollowers, limit: limit, events: [audience.stamp.position])
     }
 
     private func band(_ count: Int128) -> EvidenceBand {

@@ -65,12 +65,25 @@ struct RandomHistory {
     private mutating func addEvent() {
         let influencer: [String: JSONValue] = ["influencerId": .string(random.pick(["ada", "ada", "bea"]))]
         let campaign: [String: JSONValue] = ["campaignId": .string("c\(random.int(1...4))")]
-        switch random.int(1...10) {
-        case 1: addProfile(influencer, campaign)
-        case 2...5: addPost(influencer, campaign)
-        case 6...7: addShipment(influencer.merging(campaign) { left, _ in left })
+        switch random.int(1...21) {
+        case 1...2: addProfile(influencer, campaign)
+        case 3...10: addPost(influencer, campaign)
+        case 21: addCampaignEvent(campaign)
+        case 11...14: addShipment(influencer.merging(campaign) { left, _ in left })
         default: addMoney(influencer.merging(campaign) { left, _ in left })
         }
+    }
+
+    private mutating func addCampaignEvent(_ campaign: [String: JSONValue]) {
+        if random.once(in: 4) { return add("campaign.closed", campaign.with(["reason": "over"])) }
+        let from = time()
+        add(
+            "adflight.recorded",
+            campaign.with([
+                "flightId": .string("x\(random.int(1...3))"), "from": .string(from.rfc3339),
+                "to": .string(from.adding(days: random.int(0...300)).rfc3339), "spend": money(max: 50_000),
+                "impressions": 1000,
+            ]))
     }
 
     private mutating func addProfile(_ influencer: [String: JSONValue], _ campaign: [String: JSONValue]) {
@@ -109,18 +122,25 @@ struct RandomHistory {
                 "connection": .string(random.pick(["none", "none", "gift", "fee"])),
             ])
             if !random.once(in: 3) { data["brandIds"] = [.string("brand-\(random.int(1...3))"), "brand-9"] }
-            if random.once(in: 2) { data["campaignId"] = campaign["campaignId"] }
+            if random.once(in: 6) {  // A mention without pay: it takes several of these to be an advocate.
+                data["connection"] = "none"
+                data["brandIds"] = [.string("brand-\(random.int(1...2))")]
+            } else if random.once(in: 2) {
+                data["campaignId"] = campaign["campaignId"]
+            }
             if random.once(in: 2) { data["disclosure"] = .string(random.pick(Disclosure.names)) }
             add("post.published", data)
         case 4: add("post.removed", post.with(["by": "platform"]))
         case 5: add("disclosure.assessed", post.with(["verdict": .string(random.pick(Verdict.names))]))
         default:
-            add(
-                "engagement.recorded",
-                post.with([
-                    "likes": .int(Int64(random.int(0...900))), "comments": .int(Int64(random.int(0...40))),
-                    "saves": .int(Int64(random.int(0...9))),
-                ]))
+            var counters = post.with([
+                "likes": .int(Int64(random.int(0...900))), "comments": .int(Int64(random.int(0...40))),
+                "saves": .int(Int64(random.int(0...9))),
+            ])
+            for counter in ["views", "reach", "impressions"] where !random.once(in: 3) {
+                counters[counter] = .int(Int64(random.int(0...5000)))
+            }
+            add("engagement.recorded", counters)
         }
     }
 

@@ -1,39 +1,111 @@
 @testable import CampaignDomain
 
-// Answers in the form of the golden histories, without what is not the evaluation's: efficiency and exceptions.
+// Answers in the form of the golden histories, but for `at` and `head`.
 
 extension TestLedger {
     /// Everything of everyone. Events are named by identity, so that answers of shuffled histories compare.
     func answer(_ asOf: AsOf) -> JSONValue {
         let view = directory.view(asOf, order: self)
-        var influencers: [String: JSONValue] = [:]
-        var campaigns: [String: CampaignCompensation] = [:]
+        let situations = situations(asOf)
         var balance = TrialBalance()
-        for id in ids(.campaign) where !media(id, asOf).isEmpty {
-            campaigns[id] = CampaignCompensation(media: media(id, asOf))
-            balance.add(media(id, asOf))
-        }
-        for id in ids(.influencer) {
-            let evidence = evidence(id, asOf)
-            if evidence.isEmpty { continue }
-            let situation = Situation(evidence, view)
-            let answer = situation.assess()
-            influencers[id] = influencer(answer)
-            balance.add(situation)
-            for campaign in evidence.campaignIDs {
-                campaigns[campaign, default: CampaignCompensation(media: nil)].add(
-                    answer.compensation, campaignID: campaign)
-            }
+        for id in ids(.campaign) { balance.add(media(id, asOf)) }
+        for situation in situations.values { balance.add(situation) }
+        let campaigns = campaignIDs(situations, asOf).map { id -> (String, JSONValue) in
+            let sums = efficiencySums(id, situations, asOf)
+            return (id, ["compensation": compensation(sums.compensation), "efficiency": efficiency(sums.efficiency)])
         }
         return [
-            "influencers": .object(influencers),
-            "campaigns": .object(campaigns.mapValues { ["compensation": compensation($0)] }),
+            "influencers": .object(situations.mapValues { influencer($0.assess()) }),
+            "campaigns": .object(Dictionary(uniqueKeysWithValues: campaigns)),
+            "exceptions": .array(exceptions(situations, view, asOf).map { exception($0) }),
             "trialBalance": trialBalance(balance),
             "policyVersion": [
                 "trust": .int(view.policyVersion(.trust)), "advocacy": .int(view.policyVersion(.advocacy)),
                 "tax": .int(view.policyVersion(.tax)),
             ],
         ]
+    }
+
+    /// Everyone of whom an event counts.
+    func situations(_ asOf: AsOf) -> [String: Situation] {
+        let view = directory.view(asOf, order: self)
+        var situations: [String: Situation] = [:]
+        for id in ids(.influencer) {
+            let evidence = evidence(id, asOf)
+            if !evidence.isEmpty { situations[id] = Situation(evidence, view) }
+        }
+        return situations
+    }
+
+    /// Every campaign that an event which counts names, sorted.
+    func campaignIDs(_ situations: [String: Situation], _ asOf: AsOf) -> [String] {
+        let own = ids(.campaign).filter { !media($0, asOf).isEmpty }
+        return Set(own + situations.values.flatMap(\.evidence.campaignIDs)).sorted()
+    }
+
+    func efficiencySums(_ campaignID: String, _ situations: [String: Situation], _ asOf: AsOf) -> EfficiencySums {
+        let own = media(campaignID, asOf)
+        var sums = EfficiencySums(media: own)
+        for situation in situations.values { sums.add(situation, campaignID: campaignID, flights: own.flights) }
+        return sums
+    }
+
+    /// The whole register, sorted.
+    func exceptions(_ situations: [String: Situation], _ view: DirectoryView, _ asOf: AsOf) -> [LedgerException] {
+        var found = situations.flatMap { $0.value.exceptions(of: $0.key) }
+        for id in campaignIDs(situations, asOf) {
+            var register = CampaignExceptions(id, own: media(id, asOf), view, order: self)
+            for situation in situations.values { register.add(situation) }
+            found += register.finish()
+        }
+        return found.sorted { precedes($0, $1) }
+    }
+
+    private func exception(_ exception: LedgerException) -> JSONValue {
+        var object: [String: JSONValue] = [
+            "kind": .string(exception.kind.rawValue), "since": .string(exception.since.rfc3339),
+            "events": .array(exception.events.map { event($0) }),
+        ]
+        switch exception.subject {
+        case .influencer(let id): object["influencerId"] = .string(id)
+        case .campaign(let id): object["campaignId"] = .string(id)
+        }
+        return .object(object)
+    }
+
+    private func efficiency(_ efficiency: CampaignEfficiency) -> JSONValue {
+        let costs = efficiency.costs.map { cost -> (String, JSONValue) in
+            (
+                cost.currency.code,
+                [
+                    "cost": .string(cost.currency.decimal(cost.cost)),
+                    "costPaid": .string(cost.currency.decimal(cost.costPaid)),
+                    "costPerEngagement": unitCost(cost.costPerEngagement), "costPerMille": unitCost(cost.costPerMille),
+                ]
+            )
+        }
+        return [
+            "cost": .object(Dictionary(uniqueKeysWithValues: costs)), "posts": .int(Int64(efficiency.posts)),
+            "engagements": .int(Int64(efficiency.engagements)), "impressions": .int(Int64(efficiency.impressions)),
+            "reach": .int(Int64(efficiency.reach)), "views": .int(Int64(efficiency.views)),
+            "onTopicReach": .int(Int64(efficiency.onTopicReach)),
+            "bandShareBp": efficiency.bandShare.map { .int($0.rawValue) } ?? .null,
+            "paidUplift": uplift(efficiency.paidUplift),
+        ]
+    }
+
+    private func uplift(_ uplift: PaidUplift) -> JSONValue {
+        func optional(_ value: Int128?) -> JSONValue { value.map { .int(Int64($0)) } ?? .null }
+        return [
+            "treated": .int(Int64(uplift.treated)), "control": .int(Int64(uplift.control)),
+            "insufficient": .bool(uplift.isInsufficient), "upliftBp": optional(uplift.uplift),
+            "medianUpliftBp": optional(uplift.medianUplift),
+        ]
+    }
+
+    private func unitCost(_ cost: UnitCost?) -> JSONValue {
+        guard let cost else { return .null }
+        return ["minor": .int(Int64(cost.cost)), "count": .int(Int64(cost.count)), "decimal": .string(cost.decimal)]
     }
 
     private func influencer(_ answer: InfluencerAnswer) -> JSONValue {

@@ -4,6 +4,7 @@
 /// the order of their times.
 struct TypicalHistory {
     let rows: [[UInt8]]
+    let directory: Directory
     let view: DirectoryView
     let asOf = AsOf(at: Instant("2026-06-30T12:00:00Z"))
 
@@ -29,7 +30,8 @@ struct TypicalHistory {
                 ])
         }
         let ledger = TestLedger(openings)
-        view = ledger.directory.view(asOf, order: ledger)
+        directory = ledger.directory
+        view = directory.view(asOf, order: ledger)
     }
 
     /// Decides by position, as no two events are of one time.
