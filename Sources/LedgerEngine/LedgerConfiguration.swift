@@ -21,9 +21,9 @@ package struct LedgerConfiguration: Sendable {
 
     /// Requests that wait for the writer at most; more are answered 429.
     package var queueRequestsMax = 4096
-    /// Bytes of records that wait for the writer at most.
+    /// Bytes of requests that wait for the writer at most: records, facts, and some 110 for each event.
     package var queueBytesMax = 64 << 20
-    /// Bytes of committed records kept in memory for the projector; more are read from the log again.
+    /// Bytes of committed requests kept in memory for the projector; more are read from the log again.
     package var handoverBytesMax = 32 << 20
 
     /// Bytes of folded facts after which they are checkpointed to `views/`; as many again are folded meanwhile.

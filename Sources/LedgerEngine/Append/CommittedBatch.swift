@@ -19,7 +19,7 @@ struct CommittedBatch: Sendable {
     let last: Position
     /// In the order of their positions.
     let requests: [AcceptedEvents]
-    /// Memory that it holds on to, roughly.
+    /// Memory that it holds on to.
     let byteCount: Int
 }
 

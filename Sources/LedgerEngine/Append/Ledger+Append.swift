@@ -49,8 +49,9 @@ extension Ledger {
 }
 
 extension AdmittedBatch {
-    /// Bytes of the records.
+    /// Memory that it holds: records, facts, and what is known of each event.
     var byteCount: Int {
-        events.last.map { $0.recordOffset + $0.recordLength } ?? 0
+        let records = events.last.map { $0.recordOffset + $0.recordLength } ?? 0
+        return records + facts.count + events.count * MemoryLayout<AdmittedEvent>.stride
     }
 }
