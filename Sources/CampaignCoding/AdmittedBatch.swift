@@ -51,13 +51,12 @@ package final class AdmittedBatch: @unchecked Sendable {
     /// whoever takes one over copies it and gives it its position. Byte for byte what `FactDecoder` makes of the
     /// records.
     package let facts: [UInt8]
-    /// Nil if there are no events.
-    private let records: UnsafeMutableRawPointer?
+    private let records: RecordMemory
 
     /// - Parameter records: the memory of the prepared records, which this frees.
     init(
         events: [AdmittedEvent], faults: [Fault], deferredFaults: [Fault], facts: [UInt8],
-        records: UnsafeMutableRawPointer?
+        records: RecordMemory
     ) {
         self.events = events
         self.faults = faults
@@ -67,8 +66,11 @@ package final class AdmittedBatch: @unchecked Sendable {
     }
 
     deinit {
-        records?.deallocate()
+        records.deallocate()
     }
+
+    /// Bytes of memory that the records were given; they fill most of it.
+    package var recordsCapacity: Int { records.capacity }
 
     /// An event's deferred faults.
     package func faults(of event: AdmittedEvent) -> ArraySlice<Fault> {
@@ -88,7 +90,7 @@ package final class AdmittedBatch: @unchecked Sendable {
     /// retained.
     @inline(__always)
     package func preparedRecord(of event: AdmittedEvent) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: records.map { $0 + event.recordOffset }, count: event.recordLength)
+        UnsafeRawBufferPointer(start: records.start.map { $0 + event.recordOffset }, count: event.recordLength)
     }
 
     /// The id of the influencer, campaign or policy that the event is about. Valid as long as the batch is retained.

@@ -1,7 +1,7 @@
 /// The growing memory of prepared records, which its owner frees or hands on.
 struct RecordMemory {
     private(set) var start: UnsafeMutableRawPointer?
-    private var capacity: Int
+    private(set) var capacity: Int
     private(set) var count = 0
 
     private static let alignmentBytes = 16
@@ -35,9 +35,9 @@ struct RecordMemory {
     }
 
     /// Hands the memory on: whoever takes it frees it.
-    mutating func take() -> UnsafeMutableRawPointer? {
+    mutating func take() -> RecordMemory {
         defer { self = RecordMemory(capacity: 0) }
-        return start
+        return self
     }
 
     func deallocate() {

@@ -4,9 +4,10 @@ internal import CampaignDomain
 /// `Z`, on the date that was read before, are read in whole words; everything else is left to `Instant`, so that there
 /// is one judge of what a time is.
 final class TimeReader {
-    /// The characters of the date read last, `YYYY-MM-` and `DD`.
-    @exclusivity(unchecked) private var yearAndMonth: UInt64 = 0
-    @exclusivity(unchecked) private var day: UInt16 = 0
+    /// The characters of the date read last, `YYYY-MM-` and `DD`. What no text has until one was read: FF is no byte of
+    /// UTF-8, whereas zeros would be those of ten NULs.
+    @exclusivity(unchecked) private var yearAndMonth = UInt64.max
+    @exclusivity(unchecked) private var day = UInt16.max
     /// Its midnight, in microseconds since 1970.
     @exclusivity(unchecked) private var midnight: Int64 = 0
 

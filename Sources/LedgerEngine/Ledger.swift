@@ -79,6 +79,9 @@ package final class Ledger: Sendable {
     private init(
         _ configuration: LedgerConfiguration, directory: LedgerDirectory, clock: any LedgerClock, logger: Logger
     ) throws {
+        var configuration = configuration
+        configuration.checkpointBytesMax = min(
+            configuration.checkpointBytesMax, LedgerConfiguration.checkpointBytesLimit)
         self.configuration = configuration
         self.directory = directory
         self.clock = clock

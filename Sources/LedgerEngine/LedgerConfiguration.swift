@@ -26,7 +26,8 @@ package struct LedgerConfiguration: Sendable {
     /// Bytes of committed requests kept in memory for the projector; more are read from the log again.
     package var handoverBytesMax = 32 << 20
 
-    /// Bytes of folded facts after which they are checkpointed to `views/`; as many again are folded meanwhile.
+    /// Bytes of folded facts after which they are checkpointed to `views/`, at most `checkpointBytesLimit`; as many again
+    /// are folded meanwhile.
     package var checkpointBytesMax = 64 << 20
     /// How long folded facts wait for a checkpoint at most, in milliseconds.
     package var checkpointMilliseconds = 500
@@ -37,6 +38,9 @@ package struct LedgerConfiguration: Sendable {
     package var minPositionTimeoutSeconds = 10
     /// How far behind the head, in seconds, the read models may be for `/readyz` to be true.
     package var readyLagSecondsMax = 10
+
+    /// What one checkpoint may hold stays below what `views/` takes in one transaction.
+    package static let checkpointBytesLimit = 64 << 20
 
     package init(dataDirectory: String) {
         self.dataDirectory = dataDirectory

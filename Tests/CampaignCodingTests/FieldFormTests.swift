@@ -20,6 +20,14 @@ import Testing
         }
     }
 
+    @Test("NULs in place of a date are no time, also for a reader that has read none yet")
+    func nulsAreNoDate() {
+        let nuls = String(repeating: "\\u0000", count: 10)
+        // Each admission is new: this is the first time that it reads in the data.
+        expectFault(
+            batch("conversation.recorded", "from", "\"\(nuls)T10:00:00Z\""), .invalidField, "/data/from")
+    }
+
     @Test func aWrongSubjectLeavesTheEventWithoutOne() {
         let event = batch("commission.approved", "influencerId", "\"-\"").events[0]
         #expect(event.hasSubject, "the campaign is the next that names a stream")

@@ -75,6 +75,40 @@ import Testing
             }
         }
     }
+
+    @Test("A damaged index that a start has to merge is built again, not a reason to refuse")
+    func damagedIndexAtStart() async throws {
+        let test = try TestLedger { $0.indexCheckpointEvents = 100 }
+        func post(_ numbers: Range<Int>) async {
+            for number in numbers { _ = await test.post([Event.registered("a\(number)", "ada")]) }
+        }
+        await post(0..<90)
+        test.ledger.close()
+        let index = test.path + "/index"
+        try FileManager.default.copyItem(atPath: index, toPath: index + ".old")
+        try test.restart()
+        await post(90..<700)
+        test.ledger.close()
+        try FileManager.default.removeItem(atPath: index)
+        try FileManager.default.moveItem(atPath: index + ".old", toPath: index)
+        try Self.flipEntry(of: "a50", in: index + "/data.mdb")
+        try test.restart()
+        #expect(await test.post([Event.registered("a50", "ada")]).receipt?.recorded == 0)
+        #expect(await test.post([Event.registered("a650", "ada")]).receipt?.recorded == 0)
+    }
+
+    /// Changes a bit of the position that an identity leads to.
+    private static func flipEntry(of id: String, in path: String) throws {
+        let hash = Array("urn:test".utf8).withUnsafeBytes { source in
+            Array(id.utf8).withUnsafeBytes { KeyHash(source: source, id: $0) }
+        }
+        let file = URL(fileURLWithPath: path)
+        var bytes = try Data(contentsOf: file)
+        let key = withUnsafeBytes(of: hash.high.littleEndian) { Data($0) }
+        let found = try #require(bytes.range(of: key), "the index does not hold \(id)")
+        bytes[found.upperBound + 4] ^= 1
+        try bytes.write(to: file)
+    }
 }
 
 /// An index that something happens to right after a snapshot was refreshed.

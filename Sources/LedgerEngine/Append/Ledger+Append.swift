@@ -51,7 +51,6 @@ extension Ledger {
 extension AdmittedBatch {
     /// Memory that it holds: records, facts, and what is known of each event.
     var byteCount: Int {
-        let records = events.last.map { $0.recordOffset + $0.recordLength } ?? 0
-        return records + facts.count + events.count * MemoryLayout<AdmittedEvent>.stride
+        recordsCapacity + facts.count + events.count * MemoryLayout<AdmittedEvent>.stride
     }
 }

@@ -21,9 +21,19 @@ struct IndexCatchUp {
     }
 
     func run() throws(StoreError) -> Start {
+        do throws(StoreError) {
+            return try catchUp()
+        } catch .corruptFold {
+            // An index that cannot be read is of no use and can be built again.
+            try index.reset()
+            return try catchUp()
+        }
+    }
+
+    private func catchUp() throws(StoreError) -> Start {
         var start = Start()
         let head = log.head
-        try resetIfDamaged()
+        try index.beginRead().end()
         while head.rawValue - index.position.rawValue > UInt64(checkpointEvents) {
             let batch = try read(after: index.position, limit: checkpointEvents)
             try index.checkpoint(identity: batch.identity, stream: batch.stream, position: batch.last)
@@ -36,15 +46,6 @@ struct IndexCatchUp {
             start.lastRecordedTime = Instant(microseconds: newest)
         }
         return start
-    }
-
-    /// An index that cannot be read is of no use and can be built again.
-    private func resetIfDamaged() throws(StoreError) {
-        do throws(StoreError) {
-            try index.beginRead().end()
-        } catch .corruptFold {
-            try index.reset()
-        }
     }
 
     /// The index entries of events after a position, at most `limit`.

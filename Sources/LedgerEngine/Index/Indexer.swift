@@ -48,7 +48,7 @@ final class Indexer: Sendable {
             health.clear(.index)
             return true
         } catch {
-            health.set(.index, "index/ could not be written: \(error)")
+            health.set(.index, "index/ could not be brought on: \(error)")
             logger.error("index checkpoint failed", metadata: ["error": "\(error)"])
             return false
         }

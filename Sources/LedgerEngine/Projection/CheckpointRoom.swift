@@ -13,11 +13,11 @@ final class CheckpointRoom: Sendable {
         self.bytesMax = bytesMax
     }
 
-    /// Waits until facts may be added. - Returns: false once closed: what is not folded then is folded at the next start.
+    /// Waits until facts may be added. - Returns: false if closed and full: what is not folded then is at the next start.
     func waitForRoom() -> Bool {
         state.wait { state in
-            if state.isClosed { return false }
-            return state.isFull ? nil : true
+            if !state.isFull { return true }
+            return state.isClosed ? false : nil
         } ?? false
     }
 

@@ -39,9 +39,8 @@ final class Checkpointer: Sendable {
     func run() {
         var last = monotonicNanoseconds()
         while stop.wait(atMost: Self.tickNanoseconds, for: { $0 ? true : nil }) == nil {
-            let bytes = projection.lock.withLock { $0.active.byteCount }
             let now = monotonicNanoseconds()
-            if bytes >= bytesMax || now - last >= intervalNanoseconds {
+            if isFull || now - last >= intervalNanoseconds {
                 if !step() { _ = stop.wait(atMost: Self.retryNanoseconds, for: { $0 ? true : nil }) }
                 last = monotonicNanoseconds()
                 onTick()
@@ -62,10 +61,11 @@ final class Checkpointer: Sendable {
     }
 
     private func checkpoint() -> Bool {
-        guard let (overlay, position) = freeze() else { return true }
         do {
-            try projection.views.checkpoint(rows: CheckpointPieces(overlay), position: position)
-            projection.lock.withLock { $0.frozen = nil }
+            if let (overlay, position) = freeze() {
+                try projection.views.checkpoint(rows: CheckpointPieces(overlay), position: position)
+                projection.lock.withLock { $0.frozen = nil }
+            }
             try merge()
             health.clear(.views)
             return true
@@ -76,14 +76,17 @@ final class Checkpointer: Sendable {
         }
     }
 
-    /// Merges runs behind the checkpoint until the next one is due; a few steps in any case, so that the runs stay few
-    /// under any load.
+    /// Whether the overlay that takes facts has no more room.
+    private var isFull: Bool { projection.lock.withLock { $0.active.byteCount } >= bytesMax }
+
+    /// Merges runs behind the checkpoint until the next one is due; a few steps in any case. What a burst leaves unmerged
+    /// is merged when it is over, whether events come or not.
     private func merge() throws(StoreError) {
         let began = monotonicNanoseconds()
         var steps = 0
         while try projection.views.mergeStep() {
             steps += 1
-            let isDue = monotonicNanoseconds() - began >= intervalNanoseconds || stop.withLock { $0 }
+            let isDue = monotonicNanoseconds() - began >= intervalNanoseconds || isFull || stop.withLock { $0 }
             if steps >= Self.mergeStepsMin, isDue { return }
         }
     }

@@ -4,7 +4,12 @@ extension LMDBViewStorage {
     package func verify() throws(StoreError) {
         // All of it anew: the manifest, and with it all directories.
         let present = try ViewGeneration(nil, store, tables, after: nil)
-        for run in present.runs {
+        // The segments lie in the map only as long as the generation is held.
+        try withExtendedLifetime(present) { () throws(StoreError) in try verify(present.runs) }
+    }
+
+    private func verify(_ runs: [LocatedViewRun]) throws(StoreError) {
+        for run in runs {
             var previous: UnsafeRawBufferPointer?
             for segment in run.segments {
                 for index in 0..<segment.count {

@@ -77,7 +77,9 @@ final class ViewGeneration: ViewSnapshot, @unchecked Sendable {
 
     /// Some of the runs, in order.
     func located(_ wanted: [Run<ViewSegmentReference>]) -> [LocatedViewRun] {
-        runs.filter { run in wanted.contains { $0.number == run.number } }
+        let located = runs.filter { run in wanted.contains { $0.number == run.number } }
+        precondition(located.count == wanted.count, "a run that is merged is one that is published")
+        return located
     }
 
     private static func locate(

@@ -67,18 +67,18 @@ extension Setting {
                 "Posts that wait for the writer; more are answered with 429."),
             Setting(
                 "ledger.queueBytesMax", .number((16 << 20)...(1 << 40)), "\(standard.queueBytesMax)",
-                "Bytes of records that wait for the writer."),
+                "Bytes of requests that wait for the writer."),
             Setting(
                 "ledger.handoverBytesMax", .number((1 << 20)...(1 << 40)), "\(standard.handoverBytesMax)",
                 "Bytes of recorded events kept in memory for the read models."),
             Setting(
-                "ledger.checkpointBytesMax", .number((1 << 20)...(1 << 30)), "\(standard.checkpointBytesMax)",
+                "ledger.checkpointBytesMax", .number((1 << 20)...(64 << 20)), "\(standard.checkpointBytesMax)",
                 "Bytes of folded facts after which they are checkpointed."),
             Setting(
                 "ledger.checkpointMilliseconds", .number(10...60_000), "\(standard.checkpointMilliseconds)",
                 "How long folded facts wait for a checkpoint."),
             Setting(
-                "ledger.indexCheckpointEvents", .number(1000...100_000_000), "\(standard.indexCheckpointEvents)",
+                "ledger.indexCheckpointEvents", .number(1000...4_000_000), "\(standard.indexCheckpointEvents)",
                 "Events after which the index is checkpointed."),
             Setting(
                 "ledger.minPositionTimeoutSeconds", .number(1...3600), "\(standard.minPositionTimeoutSeconds)",
