@@ -1,5 +1,6 @@
 import CampaignCoding
 import EventLog
+import Synchronization
 
 /// One request on its way to the writer.
 struct AppendRequest: Sendable {
@@ -10,19 +11,36 @@ struct AppendRequest: Sendable {
 
 /// Requests that wait for the next commit: a bounded pool that the writer swaps for an empty one.
 final class AppendQueue: Sendable {
-    private struct Pool {
+    fileprivate struct Pool {
         var requests: [AppendRequest] = []
         var bytes = 0
         var isClosed = false
-        /// The writer waits for a request: only then is it worth waking.
-        var writerWaits = false
+        /// How many requests the writer waits for.
+        var wanted = 1
+        /// How many it took the last time.
+        var lastTaken = 0
     }
 
     private let pool = Monitor(Pool())
+    /// Whether requests wait, for a look without the lock.
+    private let isFilled = Atomic<Bool>(false)
     private let requestsMax: Int
     private let bytesMax: Int
+    private let gatherNanoseconds: UInt64
 
-    init(requestsMax: Int, bytesMax: Int) {
+    /// How long a poster that was alone has time for its next request before the writer goes to sleep, in nanoseconds:
+    /// a wake-up is a good part of what one post takes.
+    private static let lookNanoseconds: UInt64 = 120_000
+    /// How often the writer waits for more of the requests that it expects.
+    private static let gatherTurnsMax = 4
+    /// With more requests than that there are enough for one commit while others are on their way.
+    private static let gatherRequestsMax = 16
+    /// Bytes of records that are worth a commit of their own.
+    private static let gatherBytesMax = 64 << 10
+
+    /// - Parameter gatherNanoseconds: how long the writer waits for one more of the requests that it expects.
+    init(requestsMax: Int, bytesMax: Int, gatherNanoseconds: UInt64 = 100_000) {
+        self.gatherNanoseconds = gatherNanoseconds
         self.requestsMax = requestsMax
         self.bytesMax = bytesMax
     }
@@ -30,30 +48,66 @@ final class AppendQueue: Sendable {
     /// Puts a request in, or says why not. One request larger than the bound is taken when the pool is empty.
     func put(_ request: AppendRequest) -> AppendRefusal? {
         let size = request.batch.byteCount
-        return pool.notify { pool in
-            if pool.isClosed { return .stopping }
-            if pool.requests.count >= requestsMax || (pool.bytes > 0 && pool.bytes + size > bytesMax) { return .busy }
+        var refusal: AppendRefusal?
+        pool.notify(if: { pool in
+            refusal = pool.refusal(of: size, requestsMax: requestsMax, bytesMax: bytesMax)
+            guard refusal == nil else { return false }
             pool.requests.append(request)
             pool.bytes += size
-            return nil
-        }
+            isFilled.store(true, ordering: .releasing)
+            return pool.requests.count >= pool.wanted || pool.bytes >= Self.gatherBytesMax
+        })
+        return refusal
     }
 
     /// Takes all that waits; waits for the first. Nil when the queue is closed and empty.
     ///
+    /// Posters that wait for their answers post again soon after them. So where a group was small and others wait
+    /// already, those just answered are given a moment to be in the next group: one commit for all of them takes little
+    /// longer than one for some, and nobody waits for two.
     /// - Parameter nanoseconds: returns an empty array when nothing came in that time.
     func takeAll(waitingAtMost nanoseconds: UInt64) -> [AppendRequest]? {
+        let (lastTaken, waiting) = pool.withLock { ($0.lastTaken, $0.requests.count) }
+        if lastTaken == 1, waiting == 0 { look() }
+        let expected = lastTaken + waiting
+        if expected > 1, expected <= Self.gatherRequestsMax { gather(expected) }
         let taken: [AppendRequest]?? = pool.wait(atMost: nanoseconds) { pool in
-            if !pool.requests.isEmpty {
-                defer {
-                    pool.requests.removeAll()
-                    pool.bytes = 0
-                }
-                return .some(pool.requests)
-            }
+            pool.wanted = 1
+            if !pool.requests.isEmpty { return .some(take(&pool)) }
+            pool.lastTaken = 0
             return pool.isClosed ? .some(nil) : nil
         }
         return taken ?? []
+    }
+
+    private func look() {
+        let end = monotonicNanoseconds() + Self.lookNanoseconds
+        while !isFilled.load(ordering: .acquiring), monotonicNanoseconds() < end {}
+    }
+
+    /// Waits for so many requests as long as they keep coming.
+    private func gather(_ wanted: Int) {
+        var count = 0
+        for _ in 0..<Self.gatherTurnsMax {
+            let isDone: Bool? = pool.wait(atMost: gatherNanoseconds) { pool in
+                pool.wanted = wanted
+                return pool.requests.count >= wanted || pool.bytes >= Self.gatherBytesMax || pool.isClosed ? true : nil
+            }
+            let now = pool.withLock { $0.requests.count }
+            if isDone != nil || now == count { return }
+            count = now
+        }
+    }
+
+    private func take(_ pool: inout Pool) -> [AppendRequest] {
+        defer {
+            pool.lastTaken = pool.bytes >= Self.gatherBytesMax ? 0 : pool.requests.count
+            isFilled.store(false, ordering: .relaxed)
+            pool.requests = []
+            pool.requests.reserveCapacity(pool.lastTaken)
+            pool.bytes = 0
+        }
+        return pool.requests
     }
 
     /// Requests that wait now.
@@ -62,5 +116,13 @@ final class AppendQueue: Sendable {
     /// Lets nothing in any more; what waits is still served.
     func close() {
         pool.notify { $0.isClosed = true }
+    }
+}
+
+extension AppendQueue.Pool {
+    /// Why a request of that size cannot be taken.
+    fileprivate func refusal(of size: Int, requestsMax: Int, bytesMax: Int) -> AppendRefusal? {
+        if isClosed { return .stopping }
+        return requests.count >= requestsMax || (bytes > 0 && bytes + size > bytesMax) ? .busy : nil
     }
 }

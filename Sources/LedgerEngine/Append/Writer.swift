@@ -148,12 +148,13 @@ final class Writer {
             logger.notice("there is room again: the ledger takes events")
         }
         tail.add(recorded.committed(batch))
+        // First the answers: clients wait for them.
+        answer(decided)
         let accepted = decided.compactMap(\.accepted)
         onCommit(
             CommittedBatch(
                 first: batch.first, last: batch.last, requests: accepted,
                 byteCount: accepted.reduce(0) { $0 + $1.batch.byteCount }))
-        answer(decided)
     }
 
     private func answer(_ decided: [Decided]) {

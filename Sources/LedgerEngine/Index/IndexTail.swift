@@ -9,16 +9,19 @@ final class IndexTail: Sendable {
     private struct State {
         var batches: [TailBatch] = []
         var entryCount = 0
+        /// How many events the indexer waits for.
+        var threshold = Int.max
         var isClosed = false
     }
 
     private let state = Monitor(State())
 
     func add(_ batch: TailBatch) {
-        state.notify { state in
+        state.notify(if: { state in
             state.batches.append(batch)
             state.entryCount += batch.identity.count
-        }
+            return state.entryCount >= state.threshold
+        })
     }
 
     /// The batches now, oldest first.
@@ -32,6 +35,7 @@ final class IndexTail: Sendable {
     /// - Returns: the batches to index, possibly none; nil once closed.
     func batches(whenAtLeast threshold: Int, waitingAtMost nanoseconds: UInt64) -> [TailBatch]? {
         let ready: [TailBatch]?? = state.wait(atMost: nanoseconds) { state in
+            state.threshold = threshold
             if state.isClosed { return .some(nil) }
             return state.entryCount >= threshold ? .some(state.batches) : nil
         }

@@ -45,7 +45,10 @@ extension Projection.State {
             if let base = bytes.baseAddress { FactFormat.setPosition(FactPosition(position.rawValue), at: base) }
         }
         var reader = FactReader(bytes)
-        directory.insert(reader.readFact(), kind: stream.kind, id: String(decoding: stream.id, as: UTF8.self))
+        let content = reader.readFact()
+        // Ad flights are the campaign's own evidence: a view made anew for each of them would be the same.
+        if case .adflightRecorded = content.content { return }
+        directory.insert(content, kind: stream.kind, id: String(decoding: stream.id, as: UTF8.self))
         directoryVersion += 1
     }
 }

@@ -5,21 +5,31 @@ import LedgerStore
 extension Ledger {
     /// Fixes what a question is asked of: waits for `minPosition`, takes position, `at` and directory of one moment.
     func reading(_ query: Query) async throws(QueryFault) -> Reading {
-        let head = log.head
-        if let position = query.position, position > head {
-            throw .positionBeyondHead(position, head: head)
+        if let reading = try readingAtOnce(query) { return reading }
+        let needed = needed(query)
+        let timeout = UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
+        if await viewWaiters.wait(for: needed, atMost: timeout), let reading = try readingAtOnce(query) {
+            return reading
         }
-        let needed = max(query.position ?? .beforeFirst, query.minPosition ?? .beforeFirst)
-        if projection.position < needed {
-            let timeout = UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
-            guard await viewWaiters.wait(for: needed, atMost: timeout) else {
-                if Task.isCancelled { throw .closed }
-                throw .minPositionTimeout(needed, stands: projection.position)
-            }
-        }
+        if Task.isCancelled { throw .closed }
+        throw .minPositionTimeout(needed, stands: projection.position)
+    }
+
+    /// The position at which the read models have to stand for a question.
+    private func needed(_ query: Query) -> Position {
+        max(query.position ?? .beforeFirst, query.minPosition ?? .beforeFirst)
+    }
+
+    /// The same where the read models stand far enough; nil where a question would have to wait for them.
+    func readingAtOnce(_ query: Query) throws(QueryFault) -> Reading? {
         let (directory, version, stands) = projection.lock.withLock {
             ($0.directory, $0.directoryVersion, $0.position)
         }
+        if let position = query.position, position > stands {
+            let head = log.head
+            if position > head { throw .positionBeyondHead(position, head: head) }
+        }
+        guard stands >= needed(query) else { return nil }
         let at = query.at ?? clock.now()
         let order = LogIdentityOrder(log: log)
         let position = query.position ?? stands

@@ -35,12 +35,14 @@ final class Monitor<State>: @unchecked Sendable {
 
     /// Runs `body` alone and wakes all who wait.
     func notify<Result>(_ body: (inout State) -> Result) -> Result {
-        pthread_mutex_lock(mutex)
-        defer {
-            pthread_cond_broadcast(condition)
-            pthread_mutex_unlock(mutex)
-        }
-        return body(&state)
+        // Woken after the lock is given back: who wakes earlier only goes to sleep again, on the lock.
+        defer { pthread_cond_broadcast(condition) }
+        return withLock(body)
+    }
+
+    /// Runs `body` alone and wakes all who wait if it says so: a wake-up costs more than what it is often for.
+    func notify(if body: (inout State) -> Bool) {
+        if withLock(body) { pthread_cond_broadcast(condition) }
     }
 
     /// Waits until `body` returns a value, asked again after each notification, or until the time is over: then nil.

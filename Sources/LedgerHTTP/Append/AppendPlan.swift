@@ -20,6 +20,13 @@ struct AppendPlan: Sendable {
 
     static let path = "/v1/events"
 
+    /// A plan that is known to be good.
+    init(form: Form, validateOnly: Bool, contentLength: Int) {
+        self.form = form
+        self.validateOnly = validateOnly
+        self.contentLength = contentLength
+    }
+
     init(head: HTTPRequestHead, query: String?) throws(ProblemDetails) {
         validateOnly = try Self.validateOnly(query)
         if let coding = head.headers.first(name: "content-encoding"), coding.lowercased() != "identity" {
@@ -49,15 +56,20 @@ struct AppendPlan: Sendable {
         return try QueryParameters(query, parameters).flag("validateOnly")
     }
 
+    /// The media types of whole events.
+    private static let formats: [(name: String, format: RequestFormat)] = [
+        (MediaType.cloudEvent, .single), (MediaType.cloudEventBatch, .batch), (MediaType.ndjson, .ndjson),
+    ]
+
+    /// The format that a Content-Type says with nothing but its name, in lower case; nil for any other.
+    static func format(of contentType: UnsafeRawBufferPointer) -> RequestFormat? {
+        formats.first { contentType.elementsEqual($0.name.utf8) }?.format
+    }
+
     private static func form(_ headers: HTTPHeaders) throws(ProblemDetails) -> Form {
         let contentType = headers.first(name: "content-type")
         let media = try contentType.map { value throws(ProblemDetails) in try MediaTypeValue(value) }
-        switch media?.name {
-        case MediaType.cloudEvent: return .structured(.single)
-        case MediaType.cloudEventBatch: return .structured(.batch)
-        case MediaType.ndjson: return .structured(.ndjson)
-        default: break
-        }
+        if let known = formats.first(where: { $0.name == media?.name }) { return .structured(known.format) }
         let isOtherEventFormat = media?.name.hasPrefix("application/cloudevents") ?? false
         guard !isOtherEventFormat, headers.contains(where: { isAttribute($0.name) }) else {
             throw ProblemDetails(

@@ -1,41 +1,44 @@
 import EventLog
 import LedgerAPI
 import LedgerEngine
-import NIOCore
 
 extension AppendReceipt {
     /// 201 when something new was recorded, else 200.
     var status: Int { recorded > 0 ? 201 : 200 }
 
-    /// Writes the answer as JSON, as `WireCoding` would write an `AppendAnswer`; by hand, since it is on the hot path.
-    func write(to buffer: inout ByteBuffer) {
-        buffer.writeStaticString("{")
+    /// The answer as JSON, as `WireCoding` would write an `AppendAnswer`; by hand, since it is on the hot path.
+    var text: [UInt8] {
+        var text: [UInt8] = []
+        let usualBytes = 96
+        text.reserveCapacity(usualBytes)
+        text.append("{")
         if !ahead.isEmpty {
-            buffer.writeStaticString("\"ahead\":[")
-            buffer.writeList(ahead) { $0.writeDecimal(UInt64($1)) }
-            buffer.writeStaticString("],")
+            text.append("\"ahead\":[")
+            text.append(list: ahead) { $0.append(decimal: UInt64($1)) }
+            text.append("],")
         }
-        buffer.writeStaticString("\"head\":")
-        buffer.writeDecimal(head.rawValue)
-        buffer.writeStaticString(",\"positions\":[")
-        buffer.writeList(runs) { buffer, run in
-            buffer.writeStaticString("[")
-            buffer.writeDecimal(run.lowerBound)
-            buffer.writeStaticString(",")
-            buffer.writeDecimal(run.upperBound)
-            buffer.writeStaticString("]")
+        text.append("\"head\":")
+        text.append(decimal: head.rawValue)
+        text.append(",\"positions\":[")
+        text.append(list: runs) { text, run in
+            text.append("[")
+            text.append(decimal: run.lowerBound)
+            text.append(",")
+            text.append(decimal: run.upperBound)
+            text.append("]")
         }
-        buffer.writeStaticString("],\"recorded\":")
-        buffer.writeDecimal(UInt64(recorded))
-        buffer.writeStaticString(",\"repeats\":[")
-        buffer.writeList(repeats) { buffer, item in
-            buffer.writeStaticString("{\"index\":")
-            buffer.writeDecimal(UInt64(item.index))
-            buffer.writeStaticString(",\"position\":")
-            buffer.writeDecimal(item.position.rawValue)
-            buffer.writeStaticString("}")
+        text.append("],\"recorded\":")
+        text.append(decimal: UInt64(recorded))
+        text.append(",\"repeats\":[")
+        text.append(list: repeats) { text, item in
+            text.append("{\"index\":")
+            text.append(decimal: UInt64(item.index))
+            text.append(",\"position\":")
+            text.append(decimal: item.position.rawValue)
+            text.append("}")
         }
-        buffer.writeStaticString("]}")
+        text.append("]}")
+        return text
     }
 
     /// The same answer as a value.
@@ -48,17 +51,11 @@ extension AppendReceipt {
     }
 }
 
-extension ByteBuffer {
-    fileprivate mutating func writeList<Element>(
-        _ elements: [Element], _ write: (inout ByteBuffer, Element) -> Void
-    ) {
-        for (index, element) in elements.enumerated() {
-            if index > 0 { writeStaticString(",") }
-            write(&self, element)
+extension [UInt8] {
+    fileprivate mutating func append<Item>(list items: [Item], _ write: (inout [UInt8], Item) -> Void) {
+        for (index, item) in items.enumerated() {
+            if index > 0 { append(",") }
+            write(&self, item)
         }
-    }
-
-    fileprivate mutating func writeDecimal(_ value: UInt64) {
-        writeString(String(value))
     }
 }

@@ -43,9 +43,7 @@ extension ConnectionHandler {
         guard case .answering = phase, let context else { return }
         switch result {
         case .success(let receipt):
-            var buffer = context.channel.allocator.buffer(capacity: 128)
-            receipt.write(to: &buffer)
-            send(status: receipt.status, contentType: MediaType.json, body: buffer, context: context)
+            send(status: receipt.status, contentType: MediaType.json, body: receipt.text, context: context)
         case .failure(let refusal):
             send(ErrorMapping.problem(for: refusal), context: context)
         }

@@ -47,7 +47,7 @@ extension ConnectionHandler {
     private func refuseHead(_ context: ChannelHandlerContext) {
         phase = .closed
         let problem = ProblemDetails(.requestTimeout, detail: "The request's head did not arrive in time.")
-        guard let first = try? context.pipeline.syncOperations.context(handlerType: ArrivalHandler.self) else {
+        guard let first = try? context.pipeline.syncOperations.context(handlerType: FrontHandler.self) else {
             return context.close(promise: nil)
         }
         let bound = context.loopBound

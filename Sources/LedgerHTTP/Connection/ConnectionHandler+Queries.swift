@@ -5,14 +5,17 @@ import NIOCore
 import NIOHTTP1
 
 extension ConnectionHandler {
-    /// Has the router answer in a task of its own; the task writes through an ``AnswerWriter``.
     func query(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
         phase = .answering
         deadline = nil
-        let writer = AnswerWriter(NIOLoopBound(self, eventLoop: context.eventLoop), eventLoop: context.eventLoop)
-        let request = Self.request(head)
-        let isHead = isHeadRequest
         isLive = RequestTarget(head.uri).query?.contains("follow=true") ?? false
+        query(Self.request(head), context: context)
+    }
+
+    /// Has the router answer in a task of its own; the task writes through an ``AnswerWriter``.
+    func query(_ request: Request, context: ChannelHandlerContext) {
+        let writer = AnswerWriter(NIOLoopBound(self, eventLoop: context.eventLoop), eventLoop: context.eventLoop)
+        let isHead = isHeadRequest
         service.registry.taskBegan()
         task = Task { [service] in
             await writer.write(service.responder.respond(to: request), isHead: isHead)
@@ -33,7 +36,8 @@ extension ConnectionHandler {
     }
 
     func startStream(_ response: HTTPResponse) -> EventLoopFuture<Void>? {
-        guard case .answering = phase, let context else { return nil }
+        // A plain request is of a route whose answer is whole.
+        guard case .answering = phase, !isPlain, let context else { return nil }
         var headers = Self.headers(response.headerFields)
         if isHTTP10 {
             // Such a client finds the end by the close.
@@ -66,13 +70,16 @@ extension ConnectionHandler {
 
     func sendWhole(_ response: HTTPResponse, _ body: ByteBuffer) {
         guard case .answering = phase, let context else { return }
+        if isPlain {
+            let more = response.headerFields.filter { $0.name != .contentType && $0.name != .contentLength }
+            return send(
+                status: response.status.code, contentType: response.headerFields[.contentType] ?? MediaType.json,
+                body: Array(body.readableBytesView), headers: more.map { ($0.name.canonicalName, $0.value) },
+                context: context)
+        }
         var headers = Self.headers(response.headerFields)
         headers.replaceOrAdd(name: "content-length", value: String(body.readableBytes))
-        writeHead(status: response.status.code, headers: headers, context: context)
-        if !isHeadRequest, body.readableBytes > 0 {
-            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-        }
-        finishAnswer(context: context)
+        sendWhole(status: response.status.code, headers: headers, body: body, context: context)
     }
 
     private static func headers(_ fields: HTTPFields) -> HTTPHeaders {

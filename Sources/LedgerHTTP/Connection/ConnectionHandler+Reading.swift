@@ -6,6 +6,7 @@ extension ConnectionHandler {
     /// A request's head: everything that can be refused by it is refused before the body is read.
     func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
         guard case .idle = phase else { return }
+        isPlain = false
         isHeadRequest = head.method == .HEAD
         isHTTP10 = head.version == .http1_0
         keepsAlive = keepsAlive && head.isKeepAlive
@@ -41,7 +42,7 @@ extension ConnectionHandler {
         phase = .expectingEnd(head)
     }
 
-    private var busy: ProblemDetails {
+    static var busy: ProblemDetails {
         ProblemDetails(.busy, detail: "As many bytes of requests are in memory as may be.")
     }
 
@@ -54,7 +55,7 @@ extension ConnectionHandler {
                 return refuse(AppendPlan.tooLarge("The body has more bytes"), context: context)
             }
             let missing = body.missingBytes(for: part)
-            guard service.bodies.reserve(missing) else { return refuse(busy, context: context) }
+            guard service.bodies.reserve(missing) else { return refuse(Self.busy, context: context) }
             self.body?.take(part, reserved: missing)
         case .discarding(let problem, let bytes):
             let seen = bytes + part.readableBytes

@@ -6,20 +6,34 @@ extension ConnectionHandler {
     /// Answers with a problem.
     func send(_ problem: ProblemDetails, context: ChannelHandlerContext, isRequestWhole: Bool = true) {
         send(
-            status: problem.status, contentType: MediaType.problem, body: ErrorMapping.body(of: problem),
-            headers: ErrorMapping.headers(of: problem), context: context, isRequestWhole: isRequestWhole)
+            status: problem.status, contentType: MediaType.problem,
+            body: Array(ErrorMapping.body(of: problem).readableBytesView), headers: ErrorMapping.headers(of: problem),
+            context: context, isRequestWhole: isRequestWhole)
     }
 
     /// Answers with a body that is whole.
     func send(
-        status: Int, contentType: String, body: ByteBuffer, headers more: [(String, String)] = [],
+        status: Int, contentType: String, body: [UInt8], headers more: [(String, String)] = [],
         context: ChannelHandlerContext, isRequestWhole: Bool = true
     ) {
+        if isPlain {
+            let answer = PlainAnswer(
+                status: status, contentType: contentType, headers: more, body: body, isLast: !keepsAlive)
+            return finishAnswer(context: context, plain: ByteBuffer(bytes: answer.bytes))
+        }
         var headers = HTTPHeaders()
         headers.reserveCapacity(3 + more.count)
         headers.add(name: "content-type", value: contentType)
-        headers.add(name: "content-length", value: String(body.readableBytes))
+        headers.add(name: "content-length", value: String(body.count))
         for (name, value) in more { headers.add(name: name, value: value) }
+        let body = ByteBuffer(bytes: body)
+        sendWhole(status: status, headers: headers, body: body, context: context, isRequestWhole: isRequestWhole)
+    }
+
+    /// The same past the plain way.
+    func sendWhole(
+        status: Int, headers: HTTPHeaders, body: ByteBuffer, context: ChannelHandlerContext, isRequestWhole: Bool = true
+    ) {
         writeHead(status: status, headers: headers, context: context)
         if !isHeadRequest, body.readableBytes > 0 {
             context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
@@ -40,7 +54,9 @@ extension ConnectionHandler {
     }
 
     /// Writes the end. The next request may come in before this returns, so the phase moves on first.
-    func finishAnswer(context: ChannelHandlerContext, isRequestWhole: Bool = true) {
+    ///
+    /// - Parameter plain: the whole answer to a plain request.
+    func finishAnswer(context: ChannelHandlerContext, isRequestWhole: Bool = true, plain: ByteBuffer? = nil) {
         let closes = !keepsAlive
         task = nil
         if closes {
@@ -55,7 +71,12 @@ extension ConnectionHandler {
             let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
             promise.futureResult.whenComplete { _ in bound.value.closeAfterAnswer(isRequestWhole: isRequestWhole) }
         }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        if let plain, let front {
+            front.writeAndFlush(plain, promise: promise)
+        } else {
+            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        }
+        if !closes { front?.answered() }
     }
 
     private func closeAfterAnswer(isRequestWhole: Bool) {
@@ -74,10 +95,13 @@ extension ConnectionHandler {
         pendingWrites += 1
         let promise = context.eventLoop.makePromise(of: Void.self)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        promise.futureResult.whenComplete { _ in
-            bound.value.pendingWrites -= 1
-            bound.value.lastProgress = .now()
-        }
+        promise.futureResult.whenComplete { _ in bound.value.writeWasTaken() }
         return promise
+    }
+
+    private func writeWasTaken() {
+        pendingWrites -= 1
+        lastProgress = .now()
+        if pendingWrites == 0, closesWhenTaken { context?.close(promise: nil) }
     }
 }

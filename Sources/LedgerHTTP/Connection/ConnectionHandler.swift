@@ -6,7 +6,7 @@ import NIOCore
 import NIOHTTP1
 
 /// One connection: reads a request, has it answered, then the next. `POST /v1/events` goes from here to the ledger and
-/// back with one hop; every other request goes to the router in a task.
+/// back with one hop; a quick question is answered here; every other request goes to the router in a task.
 ///
 ///     idle ──head──► collecting ──end──► answering ──► idle
 ///       │            expectingEnd ──end──►    ▲
@@ -36,6 +36,8 @@ final class ConnectionHandler: ChannelInboundHandler {
     var body: BodyCollector?
     /// The request under way: whether its answer has no body, whether it is HTTP/1.0, whether the connection goes on after it.
     var isHeadRequest = false
+    /// It came past the decoder, and its answer goes past the encoder.
+    var isPlain = false
     var isHTTP10 = false
     var keepsAlive = true
     /// The answer is a stream that goes on with new events.
@@ -48,6 +50,10 @@ final class ConnectionHandler: ChannelInboundHandler {
     var lastProgress = NIODeadline.now()
     private var ticker: RepeatedTask?
     var context: ChannelHandlerContext?
+    /// What stands before the decoder.
+    var front: FrontHandler?
+    /// The client sends no more, and what is written for it has not been taken.
+    var closesWhenTaken = false
 
     init(service: ConnectionService, poster: Poster) {
         self.service = service
@@ -102,6 +108,9 @@ final class ConnectionHandler: ChannelInboundHandler {
             return context.fireUserInboundEventTriggered(event)
         }
         switch phase {
+        case .idle where pendingWrites > 0, .closed where pendingWrites > 0:
+            phase = .closed
+            closesWhenTaken = true
         case .answering:
             // The last request of a client that sends no more is answered; a stream that is live would never end.
             keepsAlive = false

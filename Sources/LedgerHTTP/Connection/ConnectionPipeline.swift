@@ -27,7 +27,7 @@ enum ConnectionPipeline {
         encoder.automaticallySetFramingHeaders = false
         let connection = ConnectionHandler(service: service, poster: poster)
         let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(ArrivalHandler(connection: connection))
+        try pipeline.addHandler(FrontHandler(connection: connection))
         try pipeline.configureHTTPServerPipeline(
             withPipeliningAssistance: true, withErrorHandling: false, withOutboundHeaderValidation: false,
             withEncoderConfiguration: encoder, withDecoderLimitConfiguration: decoder)

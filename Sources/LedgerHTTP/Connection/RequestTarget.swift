@@ -7,19 +7,13 @@ struct RequestTarget: Sendable, Equatable {
     /// Reads the origin form, and the absolute form that proxies send.
     init(_ text: String) {
         var rest = Substring(text)
-        if let scheme = rest.range(of: "://"), !rest.hasPrefix("/") {
+        if text.utf8.first != UInt8(ascii: "/"), let scheme = text.ranges(of: "://").first {
             let authority = rest[scheme.upperBound...]
             rest = authority.firstIndex(where: { $0 == "/" || $0 == "?" }).map { authority[$0...] } ?? "/"
         }
-        let parts = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        path = parts[0].isEmpty ? "/" : String(parts[0])
-        query = parts.count > 1 ? String(parts[1]) : nil
-    }
-}
-
-extension Substring {
-    /// Where `text` first occurs.
-    fileprivate func range(of text: String) -> Range<Index>? {
-        ranges(of: text).first
+        let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?"))
+        path = String(rest[..<(mark ?? rest.endIndex)])
+        if path.isEmpty { path = "/" }
+        query = mark.map { String(rest[rest.utf8.index(after: $0)...]) }
     }
 }

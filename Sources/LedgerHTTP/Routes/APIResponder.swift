@@ -10,23 +10,38 @@ import NIOCore
 struct APIResponder: Sendable {
     private let table = RouteTable.all
     private let router: RouterResponder<LedgerRequestContext>
+    private let ledger: Ledger
+    private let keepAlive: TimeAmount
     private let logger: Logger
 
     init(ledger: Ledger, keepAlive: TimeAmount, logger: Logger) {
+        self.ledger = ledger
+        self.keepAlive = keepAlive
         self.logger = logger
         let router = Router(context: LedgerRequestContext.self)
         for route in table.routes {
             guard let handler = route.handler else { continue }
             router.on(RouterPath(route.path), method: .get) { request, _ in
                 let target = RequestTarget(request.head.path ?? "/")
-                let call = RouteCall(
-                    ledger: ledger, parameters: try QueryParameters(target.query, route.parameters),
-                    place: PercentCoding.decode(RouteTable.place(in: target.path, template: route.path)) ?? "",
-                    path: target.path, request: request, keepAlive: keepAlive)
-                return try await handler(call)
+                let place = PathTemplate(route.path).match(target.path) ?? ""
+                return try await handler(
+                    RouteCall(
+                        ledger, route, place: place, target: target, headers: request.headers, keepAlive: keepAlive))
             }
         }
         self.router = router.buildResponder()
+    }
+
+    /// A call of a route by a request that is nothing but its target.
+    func call(_ route: Route, place: Substring, target: RequestTarget) throws(ProblemDetails) -> RouteCall {
+        try RouteCall(ledger, route, place: place, target: target, headers: [:], keepAlive: keepAlive)
+    }
+
+    /// The request of such a call, for the router.
+    static func request(target: RequestTarget) -> Request {
+        let path = target.query.map { "\(target.path)?\($0)" } ?? target.path
+        let head = HTTPRequest(method: .get, scheme: nil, authority: nil, path: path, headerFields: [:])
+        return Request(head: head, body: RequestBody(buffer: ByteBuffer()))
     }
 
     /// Throws unless there is such a route with such a method.
@@ -45,13 +60,19 @@ struct APIResponder: Sendable {
         }
     }
 
-    private func response(for error: any Error) -> Response {
+    /// What went wrong as a problem; noted in the log if it is ours.
+    func problem(for error: any Error) -> ProblemDetails {
         let problem = ErrorMapping.problem(for: error)
         if problem.status == 500 {
             logger.error(
                 "a request could not be answered",
                 metadata: ["code": "\(problem.code)", "detail": "\(problem.detail)", "error": "\(error)"])
         }
+        return problem
+    }
+
+    private func response(for error: any Error) -> Response {
+        let problem = problem(for: error)
         var headers: HTTPFields = [.contentType: MediaType.problem]
         for (name, value) in ErrorMapping.headers(of: problem) {
             if let name = HTTPField.Name(name) { headers[name] = value }

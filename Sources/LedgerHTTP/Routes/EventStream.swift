@@ -28,9 +28,9 @@ struct EventStream: Sendable {
             until: parameters.instant("until"))
         limit = parameters.number("limit") ?? .max
         follows = parameters.flag("follow")
-        isServerSent = try Self.wantsServerSentEvents(call.request.headers)
+        isServerSent = try Self.wantsServerSentEvents(call.headers)
         var start = parameters.position("after") ?? .beforeFirst
-        if isServerSent, let name = HTTPField.Name("Last-Event-ID"), let text = call.request.headers[name] {
+        if isServerSent, let name = HTTPField.Name("Last-Event-ID"), let text = call.headers[name] {
             guard let last = UInt64(text.trimmingSpaces()) else {
                 throw ProblemDetails(
                     .invalidParameter, detail: "Last-Event-ID is \(excerpt(text)).",

@@ -15,36 +15,20 @@ enum InfluencerRoutes {
             return try .json(
                 try call.list(answer, query) { try InfluencerBody($0.id, $0.answer, EventIdentities(call.ledger)) })
         },
-        Route(
+        .influencer(
             "/v1/influencers/{id}", "getInfluencer", "An influencer's tier, trust, advocacy and compensation.",
-            .json(schema: "Influencer"), parameters: ParameterSpec.question, problems: problems
-        ) { call in
-            try .json(try await answered(call) { try InfluencerBody($0, $1, EventIdentities(call.ledger)) })
-        },
-        Route(
-            "/v1/influencers/{id}/trust", "getTrust", "An influencer's trust.", .json(schema: "InfluencerTrust"),
-            parameters: ParameterSpec.question, problems: problems
-        ) { call in
-            try .json(
-                try await answered(call) {
-                    InfluencerTrustBody(influencerId: $0, trust: try TrustBody($1.trust, EventIdentities(call.ledger)))
-                })
-        },
-        Route(
-            "/v1/influencers/{id}/advocacy", "getAdvocacy", "An influencer's advocacy.",
-            .json(schema: "InfluencerAdvocacy"), parameters: ParameterSpec.question, problems: problems
-        ) { call in
-            try .json(
-                try await answered(call) {
-                    InfluencerAdvocacyBody(influencerId: $0, advocacy: AdvocacyBody($1.advocacy))
-                })
-        },
-        Route(
+            schema: "Influencer", judge: { $0.assess() }, body: { try InfluencerBody($0, $1, $2) }),
+        .influencer(
+            "/v1/influencers/{id}/trust", "getTrust", "An influencer's trust.", schema: "InfluencerTrust",
+            judge: { $0.trust() }, body: { InfluencerTrustBody(influencerId: $0, trust: try TrustBody($1, $2)) }),
+        .influencer(
+            "/v1/influencers/{id}/advocacy", "getAdvocacy", "An influencer's advocacy.", schema: "InfluencerAdvocacy",
+            judge: { $0.advocacy() },
+            body: { id, advocacy, _ in InfluencerAdvocacyBody(influencerId: id, advocacy: AdvocacyBody(advocacy)) }),
+        .influencer(
             "/v1/influencers/{id}/compensation", "getCompensation", "An influencer's compensation.",
-            .json(schema: "InfluencerCompensation"), parameters: ParameterSpec.question, problems: problems
-        ) { call in
-            try .json(try await answered(call) { InfluencerCompensationBody($0, $1.compensation) })
-        },
+            schema: "InfluencerCompensation", judge: { $0.compensation() },
+            body: { id, compensation, _ in InfluencerCompensationBody(id, compensation) }),
         Route(
             "/v1/influencers/{id}/posts", "listPosts", "An influencer's posts, newest first.",
             .json(schema: "PostList"), parameters: ParameterSpec.list,
@@ -71,19 +55,6 @@ enum InfluencerRoutes {
             return try await stream.response()
         },
     ]
-
-    private static let problems = RouteProblems.question + [.influencerNotFound]
-
-    /// One influencer's answer, as the body that is asked for.
-    private static func answered<Body: Codable & Sendable>(
-        _ call: RouteCall, _ body: (String, InfluencerAnswer) throws -> Body
-    ) async throws -> Answered<Body> {
-        let id = try call.identifier(.influencerNotFound)
-        guard let answer = try await call.ledger.influencer(id, call.query()) else {
-            throw call.missing(.influencerNotFound)
-        }
-        return Answered(standing: Standing(answer), body: try body(id, answer.value))
-    }
 }
 
 /// The problems that kinds of routes have in common.

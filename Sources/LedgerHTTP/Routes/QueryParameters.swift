@@ -10,7 +10,8 @@ struct QueryParameters: Sendable {
     /// - Parameter query: what stands after the question mark, still encoded.
     init(_ query: String?, _ specs: [ParameterSpec]) throws(ProblemDetails) {
         self.specs = specs
-        for pair in (query ?? "").split(separator: "&") {
+        guard let query, !query.isEmpty else { return }
+        for pair in query.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = PercentCoding.decode(parts[0]),
                 let value = PercentCoding.decode(parts.count > 1 ? parts[1] : "")

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import LedgerAPI
 import LedgerEngine
@@ -27,13 +28,17 @@ struct Route: Sendable {
     let problems: [ProblemCode]
     /// Nil for the append route, which does not come to the router.
     let handler: Handler?
+    /// Answers on the event loop where that is quick, with 200 and JSON; nil for a route that is never.
+    let atOnce: AtOnceHandler?
 
     typealias Handler = @Sendable (RouteCall) async throws -> Response
+    /// Gives nil when the answer would have to wait or would take long: then the handler is asked.
+    typealias AtOnceHandler = @Sendable (RouteCall) throws -> [UInt8]?
 
     /// A route to read something.
     init(
-        _ path: String, _ operation: String, _ summary: String, _ content: Content,
-        parameters: [ParameterSpec] = [], problems: [ProblemCode] = [], handler: @escaping Handler
+        _ path: String, _ operation: String, _ summary: String, _ content: Content, parameters: [ParameterSpec] = [],
+        problems: [ProblemCode] = [], atOnce: AtOnceHandler? = nil, handler: @escaping Handler
     ) {
         method = "GET"
         self.path = path
@@ -42,6 +47,7 @@ struct Route: Sendable {
         self.parameters = parameters
         self.content = content
         self.problems = problems
+        self.atOnce = atOnce
         self.handler = handler
     }
 
@@ -57,6 +63,7 @@ struct Route: Sendable {
             .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .expectationFailed, .requestTimeout, .busy,
             .readOnly, .stopping, .outcomeUnknown,
         ]
+        atOnce = nil
         handler = nil
     }
 }
@@ -68,6 +75,21 @@ struct RouteCall: Sendable {
     /// What stands in the path for `{…}`, decoded; empty where the path has none.
     let place: String
     let path: String
-    let request: Request
+    let headers: HTTPFields
     let keepAlive: TimeAmount
+
+    /// Throws unless the query is one the route takes.
+    ///
+    /// - Parameter place: still encoded.
+    init(
+        _ ledger: Ledger, _ route: Route, place: Substring, target: RequestTarget, headers: HTTPFields,
+        keepAlive: TimeAmount
+    ) throws(ProblemDetails) {
+        self.ledger = ledger
+        parameters = try QueryParameters(target.query, route.parameters)
+        self.place = PercentCoding.decode(place) ?? ""
+        path = target.path
+        self.headers = headers
+        self.keepAlive = keepAlive
+    }
 }
