@@ -127,11 +127,17 @@ package final class Ledger: Sendable {
         }
     }
 
+    /// Events to be folded from which on the read models are far behind: about a second's work.
+    private static let farBehindEvents: UInt64 = 1_000_000
+
     private func startProjecting() {
         let checkpointing = Checkpointer(
             projection: projection, bytesMax: configuration.checkpointBytesMax,
             intervalNanoseconds: UInt64(configuration.checkpointMilliseconds) * 1_000_000, health: health,
-            logger: logger, onTick: { [self] in noteHead() })
+            logger: logger,
+            isFarBehind: { [self] in
+                log.head.rawValue - projection.position.rawValue > Self.farBehindEvents
+            }, onTick: { [self] in noteHead() })
         threads.withLock { threads in
             threads.checkpointing = checkpointing
             threads.projector = WorkerThread(name: "projector") { [self] in

@@ -35,7 +35,8 @@ struct IndexCatchUp {
         let head = log.head
         try index.beginRead().end()
         while head.rawValue - index.position.rawValue > UInt64(checkpointEvents) {
-            let batch = try read(after: index.position, limit: checkpointEvents)
+            // Larger runs than while serving, so that they are merged less often.
+            let batch = try read(after: index.position, limit: 2 * checkpointEvents)
             try index.checkpoint(identity: batch.identity, stream: batch.stream, position: batch.last)
             while try index.mergeStep() {}
         }

@@ -11,6 +11,9 @@ final class Checkpointer: Sendable {
     private let intervalNanoseconds: UInt64
     private let health: Health
     private let logger: Logger
+    /// Whether so much is to be folded that a checkpoint is only worth it when the overlay is full: larger runs, fewer
+    /// merges. What a crash costs then is folding one overlay again.
+    private let isFarBehind: @Sendable () -> Bool
     private let onTick: @Sendable () -> Void
     private let stop = Monitor(false)
     /// Held for a whole checkpoint: one at a time, whoever asks for it.
@@ -25,8 +28,10 @@ final class Checkpointer: Sendable {
 
     init(
         projection: Projection, bytesMax: Int, intervalNanoseconds: UInt64, health: Health,
-        logger: Logger, onTick: @escaping @Sendable () -> Void
+        logger: Logger, isFarBehind: @escaping @Sendable () -> Bool = { false },
+        onTick: @escaping @Sendable () -> Void
     ) {
+        self.isFarBehind = isFarBehind
         self.projection = projection
         self.bytesMax = bytesMax
         self.intervalNanoseconds = intervalNanoseconds
@@ -40,7 +45,7 @@ final class Checkpointer: Sendable {
         var last = monotonicNanoseconds()
         while stop.wait(atMost: Self.tickNanoseconds, for: { $0 ? true : nil }) == nil {
             let now = monotonicNanoseconds()
-            if isFull || now - last >= intervalNanoseconds {
+            if isFull || now - last >= intervalNanoseconds && !isFarBehind() {
                 if !step() { _ = stop.wait(atMost: Self.retryNanoseconds, for: { $0 ? true : nil }) }
                 last = monotonicNanoseconds()
                 onTick()
