@@ -47,10 +47,25 @@ import Testing
         for number in 0..<2 { #expect(queue.put(Self.request("\(number)")) == nil) }
         #expect(queue.takeAll(waitingAtMost: Self.longNanoseconds)?.count == 2)
         #expect(queue.put(Self.request("2")) == nil)
+        queue.willAnswer()
         let poster = Self.poster(queue, 2, pauseNanoseconds: 20_000)
         // Three were on their way: the two answered, and the one that waits.
         #expect(queue.takeAll(waitingAtMost: Self.longNanoseconds)?.count == 3)
         poster.join()
+    }
+
+    @Test("A poster that is alone is not waited for twice", .timeLimit(.minutes(1)))
+    func aloneIsAlone() {
+        let queue = AppendQueue(requestsMax: 100, bytesMax: 64 << 20, gatherNanoseconds: Self.longNanoseconds)
+        let took = Self.nanoseconds {
+            for number in 0..<3 {
+                // Its next request may be there before the writer looks.
+                #expect(queue.put(Self.request("\(number)")) == nil)
+                #expect(queue.takeAll(waitingAtMost: Self.longNanoseconds)?.count == 1)
+                queue.willAnswer()
+            }
+        }
+        #expect(took < Self.longNanoseconds)
     }
 
     @Test("Requests that do not come are not waited for long")

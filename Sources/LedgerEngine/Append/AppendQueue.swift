@@ -1,6 +1,5 @@
 import CampaignCoding
 import EventLog
-import Synchronization
 
 /// One request on its way to the writer.
 struct AppendRequest: Sendable {
@@ -19,18 +18,15 @@ final class AppendQueue: Sendable {
         var wanted = 1
         /// How many it took the last time.
         var lastTaken = 0
+        /// How many waited when it was about to answer those: they are of other posters.
+        var othersWaiting = 0
     }
 
     private let pool = Monitor(Pool())
-    /// Whether requests wait, for a look without the lock.
-    private let isFilled = Atomic<Bool>(false)
     private let requestsMax: Int
     private let bytesMax: Int
     private let gatherNanoseconds: UInt64
 
-    /// How long a poster that was alone has time for its next request before the writer goes to sleep, in nanoseconds:
-    /// a wake-up is a good part of what one post takes.
-    private static let lookNanoseconds: UInt64 = 120_000
     /// How often the writer waits for more of the requests that it expects.
     private static let gatherTurnsMax = 4
     /// With more requests than that there are enough for one commit while others are on their way.
@@ -54,7 +50,6 @@ final class AppendQueue: Sendable {
             guard refusal == nil else { return false }
             pool.requests.append(request)
             pool.bytes += size
-            isFilled.store(true, ordering: .releasing)
             return pool.requests.count >= pool.wanted || pool.bytes >= Self.gatherBytesMax
         })
         return refusal
@@ -67,22 +62,21 @@ final class AppendQueue: Sendable {
     /// longer than one for some, and nobody waits for two.
     /// - Parameter nanoseconds: returns an empty array when nothing came in that time.
     func takeAll(waitingAtMost nanoseconds: UInt64) -> [AppendRequest]? {
-        let (lastTaken, waiting) = pool.withLock { ($0.lastTaken, $0.requests.count) }
-        if lastTaken == 1, waiting == 0 { look() }
-        let expected = lastTaken + waiting
+        let expected = pool.withLock { $0.lastTaken + $0.othersWaiting }
         if expected > 1, expected <= Self.gatherRequestsMax { gather(expected) }
         let taken: [AppendRequest]?? = pool.wait(atMost: nanoseconds) { pool in
             pool.wanted = 1
             if !pool.requests.isEmpty { return .some(take(&pool)) }
             pool.lastTaken = 0
+            pool.othersWaiting = 0
             return pool.isClosed ? .some(nil) : nil
         }
         return taken ?? []
     }
 
-    private func look() {
-        let end = monotonicNanoseconds() + Self.lookNanoseconds
-        while !isFilled.load(ordering: .acquiring), monotonicNanoseconds() < end {}
+    /// The requests taken the last time are about to be answered: what comes from now on may be of the same posters.
+    func willAnswer() {
+        pool.withLock { $0.othersWaiting = $0.requests.count }
     }
 
     /// Waits for so many requests as long as they keep coming.
@@ -102,7 +96,7 @@ final class AppendQueue: Sendable {
     private func take(_ pool: inout Pool) -> [AppendRequest] {
         defer {
             pool.lastTaken = pool.bytes >= Self.gatherBytesMax ? 0 : pool.requests.count
-            isFilled.store(false, ordering: .relaxed)
+            pool.othersWaiting = 0
             pool.requests = []
             pool.requests.reserveCapacity(pool.lastTaken)
             pool.bytes = 0

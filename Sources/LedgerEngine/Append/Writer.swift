@@ -159,6 +159,7 @@ final class Writer {
 
     private func answer(_ decided: [Decided]) {
         let head = log.head
+        queue.willAnswer()
         for item in decided {
             var outcome = item.outcome
             if case .success(var receipt) = outcome {
