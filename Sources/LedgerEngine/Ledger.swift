@@ -128,16 +128,20 @@ package final class Ledger: Sendable {
     }
 
     /// Events to be folded from which on the read models are far behind: about a second's work.
-    private static let farBehindEvents: UInt64 = 1_000_000
+    private static let farBehindEvents = 1_000_000
+
+    private var isFarBehind: Bool {
+        // The position first: the head only grows, so it is never the smaller one.
+        let position = projection.position
+        return log.head > position.advanced(by: Self.farBehindEvents)
+    }
 
     private func startProjecting() {
         let checkpointing = Checkpointer(
             projection: projection, bytesMax: configuration.checkpointBytesMax,
             intervalNanoseconds: UInt64(configuration.checkpointMilliseconds) * 1_000_000, health: health,
             logger: logger,
-            isFarBehind: { [self] in
-                log.head.rawValue - projection.position.rawValue > Self.farBehindEvents
-            }, onTick: { [self] in noteHead() })
+            isFarBehind: { [self] in isFarBehind }, onTick: { [self] in noteHead() })
         threads.withLock { threads in
             threads.checkpointing = checkpointing
             threads.projector = WorkerThread(name: "projector") { [self] in

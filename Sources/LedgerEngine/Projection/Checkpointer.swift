@@ -45,11 +45,13 @@ final class Checkpointer: Sendable {
         var last = monotonicNanoseconds()
         while stop.wait(atMost: Self.tickNanoseconds, for: { $0 ? true : nil }) == nil {
             let now = monotonicNanoseconds()
-            if isFull || now - last >= intervalNanoseconds && !isFarBehind() {
+            let isDue = now - last >= intervalNanoseconds
+            guard isFull || isDue else { continue }
+            if isFull || !isFarBehind() {
                 if !step() { _ = stop.wait(atMost: Self.retryNanoseconds, for: { $0 ? true : nil }) }
-                last = monotonicNanoseconds()
-                onTick()
             }
+            last = monotonicNanoseconds()
+            onTick()
         }
     }
 
@@ -75,7 +77,7 @@ final class Checkpointer: Sendable {
             health.clear(.views)
             return true
         } catch {
-            health.set(.views, "views/ could not be written: \(error)")
+            health.set(.views, "views/ could not be brought on: \(error)")
             logger.error("checkpoint of the read models failed", metadata: ["error": "\(error)"])
             return false
         }
