@@ -91,6 +91,16 @@ static size_t append_batch(
     return count;
 }
 
+// Records a second over one tenth of the commits, the first being 0; 0 of too few.
+static double tenth_per_second(const struct durations *commits, size_t batch, size_t tenth) {
+    size_t count = commits->count / 10;
+    uint64_t sum = 0;
+    for (size_t index = tenth * count; index < (tenth + 1) * count; index++) {
+        sum += commits->values[index];
+    }
+    return sum == 0 ? 0 : (double)(count * batch) / ((double)sum / 1e9);
+}
+
 static MDB_dbi open_table(MDB_env *environment) {
     MDB_txn *transaction;
     MDB_dbi table;
@@ -126,6 +136,8 @@ void append_records(const char *file, const char *folder, size_t batch, size_t l
     printf("{\"records\": %zu, \"bytes\": %zu, \"batch\": %zu, \"extended\": %s, ", position,
         offset - position * sizeof(uint32_t), batch, extends ? "true" : "false");
     printf("\"seconds\": %.6f, \"recordsPerSecond\": %.1f, ", seconds, (double)position / seconds);
+    printf("\"secondTenthPerSecond\": %.1f, \"lastTenthPerSecond\": %.1f, ", tenth_per_second(&commits, batch, 1),
+        tenth_per_second(&commits, batch, 9));
     printf("\"usedBytes\": %zu, \"lmdb\": \"%d.%d.%d\", ", (info.me_last_pgno + 1) * extension.page_bytes,
         MDB_VERSION_MAJOR, MDB_VERSION_MINOR, MDB_VERSION_PATCH);
     print_durations("commitMicroseconds", &commits);

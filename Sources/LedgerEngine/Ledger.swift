@@ -43,6 +43,10 @@ package final class Ledger: Sendable {
         var isClosed = false
     }
 
+    /// Niceness of the threads that follow the log at leisure: what they do can wait some milliseconds, a post or an
+    /// answer should not wait for it. Not more, or a busy machine would leave them too far behind.
+    private static let behindTheLog: Int32 = 5
+
     /// Opens a ledger and starts its threads; a new one first records the default policies.
     ///
     /// - Parameter onFatal: called once if the storage fails so that nothing may be committed any more; the process
@@ -150,7 +154,9 @@ package final class Ledger: Sendable {
                     waiters: viewWaiters, health: health, logger: logger
                 ).run()
             }
-            threads.checkpointer = WorkerThread(name: "checkpointer") { checkpointing.run() }
+            threads.checkpointer = WorkerThread(name: "checkpointer", niceness: Self.behindTheLog) {
+                checkpointing.run()
+            }
         }
     }
 
@@ -164,7 +170,7 @@ package final class Ledger: Sendable {
             threads.writer = WorkerThread(name: "ledger-writer") { [self] in
                 runWriter(start, onFatal: onFatal)
             }
-            threads.indexer = WorkerThread(name: "indexer") { indexing.run() }
+            threads.indexer = WorkerThread(name: "indexer", niceness: Self.behindTheLog) { indexing.run() }
         }
     }
 

@@ -30,10 +30,11 @@ import Testing
         for (at, events) in [(1, 100), (2, 100), (4, 100), (5, 100)] as [(UInt64, Int)] {
             windows.note(at * second, events: events)
         }
-        #expect(windows.rate(events: 200, since: 0) == 100)
+        #expect(windows.rate(at: 200, window: 200) == 200.0 / 3)
+        #expect(windows.rate(at: 150, window: 100) == 100)
         #expect(windows.lastRate(events: 100) == 100)
         #expect(windows.lastRate(events: 200) == 200.0 / 3)
-        #expect(windows.rate(events: 1_000, since: 0) == 0)
+        #expect(windows.rate(at: 1_000, window: 100) == 0)
     }
 
     @Test(

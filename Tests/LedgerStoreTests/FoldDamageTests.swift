@@ -123,9 +123,9 @@ import Testing
 
     @Test func `damage in a run stops its merge`() throws {
         let views = try openViews(directory.path)
-        let letters = ["a", "b", "c", "d"]
-        for (number, letter) in letters.enumerated() {
-            let rows = (0..<9000).map { ("k\(10_000 + $0)", letter + String(repeating: "x", count: 150)) }
+        let fanIn = RunManifest<ViewSegmentReference>.fanIn
+        for number in 0..<fanIn {
+            let rows = (0..<9000).map { ("k\(10_000 + $0)", "\(number)" + String(repeating: "x", count: 150)) }
             try views.checkpoint(rows, at: UInt64(number + 1))
         }
         let segment = try views.generation().runs[2].segments[0]
@@ -137,8 +137,8 @@ import Testing
         injured.flip(offset * 8, of: try Self.place(of: bytes, in: file))
         let copy = try openViews(injured.directory.path)
         #expect(try Self.damage { _ = try copy.mergeStep() } == "a row's bytes are not what was written")
-        #expect(copy.runCount == 4)
-        #expect(try copy.snapshot().text("k10000")?.utf8.count == 4 * 151)
+        #expect(copy.runCount == fanIn)
+        #expect(try copy.snapshot().text("k10000")?.utf8.count == fanIn * 151)
     }
 
     static let entries = (1...2000 as ClosedRange<UInt64>).map {

@@ -15,9 +15,10 @@ import Testing
     }
 
     @Test func `a merge of many segments goes on after reopening at any step`() throws {
-        let size: UInt64 = 330_000
+        let runs = UInt64(IndexManifest.fanIn)
+        let size: UInt64 = 165_000
         var index = try open()
-        for run in 0..<4 as Range<UInt64> {
+        for run in 0..<runs {
             let range = run * size + 1...(run + 1) * size
             let stream = range.map { IndexEntry(hash: Fixture.hash($0 % 3), position: Position($0)) }
             try index.checkpoint(
@@ -35,7 +36,7 @@ import Testing
         #expect(index.runCounts.identity == 1 && index.runCounts.stream == 1)
         let snapshot = try index.beginRead()
         #expect(try (0...2).map { try snapshot.streamCount(Fixture.hash($0).indexKey) } == [440_000, 440_000, 440_000])
-        let missing = try stride(from: 1, through: 4 * size, by: 997).filter {
+        let missing = try stride(from: 1, through: runs * size, by: 997).filter {
             try snapshot.candidates(Fixture.hash($0).indexKey) != [$0]
         }
         #expect(missing.isEmpty)
@@ -49,7 +50,7 @@ import Testing
             try index.checkpoint(
                 identity: Self.entries(number...number), stream: [], position: Position(number))
             while try index.mergeStep() {}
-            #expect(index.runCounts.identity < 4)
+            #expect(index.runCounts.identity < IndexManifest.fanIn)
         }
         try index.verify()
     }
@@ -57,7 +58,7 @@ import Testing
     @Test func `large runs between small ones are merged all the same`() throws {
         let index = try open()
         var position: UInt64 = 0
-        for step in 0..<24 {
+        for step in 0..<48 {
             let count: UInt64 = step % 2 == 0 ? 20_000 : 1
             try index.checkpoint(
                 identity: Self.entries(position + 1...position + count), stream: [],
@@ -65,7 +66,7 @@ import Testing
             position += count
             while try index.mergeStep() {}
         }
-        #expect(index.runCounts.identity <= 8)
+        #expect(index.runCounts.identity <= 2 * IndexManifest.fanIn)
         try index.verify()
     }
 

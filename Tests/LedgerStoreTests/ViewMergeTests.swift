@@ -5,6 +5,8 @@ import Testing
 
 @Suite struct ViewMergeTests {
     let directory = TemporaryDirectory()
+    /// Runs that become one.
+    let fanIn = RunManifest<ViewSegmentReference>.fanIn
 
     func open(_ path: String? = nil) throws -> LMDBViewStorage {
         try LMDBViewStorage(path: path ?? directory.path, viewsVersion: 1, mapSizeBytes: 1 << 32)
@@ -30,7 +32,7 @@ import Testing
         var generator = SeededGenerator(seed: 5)
         var model = ViewModel()
         var steps = 0
-        for _ in 0..<24 {
+        for _ in 0..<40 {
             try views.checkpoint(model.grow(&generator, pieces: 900, pieceSizeMax: 4000), at: model.position)
             try model.expectSame(try reopenedCopy().snapshot(), "after a checkpoint")
             while try views.mergeStep() {
@@ -41,7 +43,7 @@ import Testing
             }
         }
         #expect(steps >= 5)
-        #expect(views.runCount <= 8)
+        #expect(views.runCount <= 2 * fanIn)
     }
 
     @Test func `a merge of several steps goes on after reopening, with checkpoints between`() throws {
@@ -53,8 +55,8 @@ import Testing
             try views.checkpoint(rows, at: position)
             for (key, value) in rows { expected[key, default: ""] += value }
         }
-        for letter in ["a", "b", "c", "d"] { try checkpoint(Self.rows(keys: 20_000, sizeBytes: 600, letter)) }
-        #expect(views.runCount == 4)
+        for number in 0..<fanIn { try checkpoint(Self.rows(keys: 80_000 / fanIn, sizeBytes: 600, "\(number)")) }
+        #expect(views.runCount == fanIn)
         var steps = 0
         while try views.mergeStep() {
             steps += 1
@@ -75,8 +77,8 @@ import Testing
     @Test func `a row larger than a step is merged in steps, each piece whole and in order`() throws {
         let views = try open()
         var expected = ""
-        for position in 1...4 as ClosedRange<UInt64> {
-            let pieces = (0..<900).map { "[\(position).\($0)" + String(repeating: "-", count: 9_000) + "]" }
+        for position in 1...UInt64(fanIn) {
+            let pieces = (0..<3600 / fanIn).map { "[\(position).\($0)" + String(repeating: "-", count: 9_000) + "]" }
             expected += pieces.joined()
             try views.checkpoint([("a", "")] + pieces.map { ("hot", $0) } + [("z", "\(position)")], at: position)
         }
@@ -122,21 +124,22 @@ import Testing
 
     @Test func `a large merge does not hold up the small ones`() throws {
         let views = try open()
-        for position in 1...4 as ClosedRange<UInt64> {
-            try views.checkpoint(Self.rows(keys: 60_000, sizeBytes: 250, "a"), at: position)
+        let count = UInt64(fanIn)
+        for position in 1...count {
+            try views.checkpoint(Self.rows(keys: 240_000 / fanIn, sizeBytes: 250, "a"), at: position)
         }
         #expect(try views.mergeStep())
         let large = views.committed.busy(0)
-        for position in 5...8 as ClosedRange<UInt64> {
-            try views.checkpoint(Self.rows(keys: 10_000, sizeBytes: 150, "b"), at: position)
+        for position in count + 1...2 * count {
+            try views.checkpoint(Self.rows(keys: 40_000 / fanIn, sizeBytes: 150, "b"), at: position)
         }
         #expect(try views.mergeStep())
-        #expect(views.committed[0].filter { large.contains($0.number) }.count == 5)
+        #expect(views.committed[0].filter { large.contains($0.number) }.count == fanIn + 1)
         #expect(views.committed[0].filter { !large.contains($0.number) }.count == 1)
         try views.verify()
-        #expect(try views.snapshot().text("iinf-1000001")?.utf8.count == 4 * 251 + 4 * 151)
+        #expect(try views.snapshot().text("iinf-1000001")?.utf8.count == fanIn * (251 + 151))
         while try views.mergeStep() {}
-        #expect(try views.snapshot().text("iinf-1000001")?.utf8.count == 4 * 251 + 4 * 151)
+        #expect(try views.snapshot().text("iinf-1000001")?.utf8.count == fanIn * (251 + 151))
     }
 
     @Test func `pages are used again: the file holds little more than the rows`() throws {

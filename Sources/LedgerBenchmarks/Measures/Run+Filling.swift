@@ -16,8 +16,8 @@ struct Filled {
     /// On disk when the last event was acknowledged and visible, and when merging had ended and the daemon stopped.
     var atHead: DiskSizes
     var merged: DiskSizes
-    /// Events a second over the first tenth or the first million, whichever is less.
-    var firstRate: Double
+    /// Events a second around a tenth of the programme: of ten million, around the first million.
+    var earlyRate: Double
 }
 
 /// What the parts of a data directory take.
@@ -85,7 +85,8 @@ extension Run {
             cpuSeconds: usage.cpuSeconds - before.cpuSeconds,
             writtenBytes: before.writtenBytes.flatMap { first in usage.writtenBytes.map { $0 - first } },
             atHead: atHead, merged: merged,
-            firstRate: windows.rate(events: Self.windowEvents(settings.events), since: posted.start))
+            earlyRate: windows.rate(
+                at: Self.windowEvents(settings.events), window: Self.windowEvents(settings.events)))
     }
 
     /// How many events the rate of a growing ledger is taken over: a million of ten, and of fewer a tenth.
@@ -163,10 +164,12 @@ struct RateWindows {
 
     var events: Int { marks.last?.events ?? 0 }
 
-    /// Events a second from the start until so many were acknowledged.
-    func rate(events wanted: Int, since start: UInt64) -> Double {
-        guard let mark = marks.first(where: { $0.events >= wanted }), mark.at > start else { return 0 }
-        return Double(mark.events) / (Double(mark.at - start) / 1e9)
+    /// Events a second while the ledger grew through a size: over half a window before it and half a window after.
+    func rate(at size: Int, window: Int) -> Double {
+        guard let first = marks.first(where: { $0.events >= size - window / 2 }),
+            let last = marks.first(where: { $0.events >= size + window / 2 }), last.at > first.at
+        else { return 0 }
+        return Double(last.events - first.events) / (Double(last.at - first.at) / 1e9)
     }
 
     /// Events a second over the last so many.

@@ -16,6 +16,9 @@ struct LMDBBaseline {
     struct Appended: Codable {
         var records: Int
         var recordsPerSecond: Double
+        /// Over the second and the last tenth of the commits; 0 of too few.
+        var secondTenthPerSecond: Double
+        var lastTenthPerSecond: Double
         var commitMicroseconds: Percentiles
         var lmdb: String
     }

@@ -12,6 +12,10 @@ struct IndexCatchUp {
     /// Events of one checkpoint.
     let checkpointEvents: Int
 
+    /// Events taken in at once: several checkpoints, so that their runs need not be merged, but no more than 64 MB of
+    /// entries and as much to sort them, unless one checkpoint is more.
+    private var eventsAtOnce: Int { min(4 * checkpointEvents, max(2_000_000, checkpointEvents)) }
+
     /// What the writer starts with.
     struct Start: Sendable {
         /// Events beyond the index.
@@ -35,8 +39,7 @@ struct IndexCatchUp {
         let head = log.head
         try index.beginRead().end()
         while head.rawValue - index.position.rawValue > UInt64(checkpointEvents) {
-            // Larger runs than while serving, so that they are merged less often.
-            let batch = try read(after: index.position, limit: 2 * checkpointEvents)
+            let batch = try read(after: index.position, limit: eventsAtOnce)
             try index.checkpoint(identity: batch.identity, stream: batch.stream, position: batch.last)
             while try index.mergeStep() {}
         }

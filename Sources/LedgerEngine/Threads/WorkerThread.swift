@@ -6,15 +6,21 @@ final class WorkerThread: @unchecked Sendable {
     // @unchecked: `thread` is written once in `init` and only read by `join`, which is called once.
     private var thread = pthread_t()
 
-    /// Starts a thread that runs `body` to its end. The name is at most 15 characters (the kernel's limit).
-    init(name: String, body: @escaping @Sendable () -> Void) {
-        let start = Unmanaged.passRetained(Start(name: name, body: body))
+    /// Starts a thread that runs `body` to its end.
+    ///
+    /// - Parameters:
+    ///   - name: at most 15 characters (the kernel's limit).
+    ///   - niceness: how far it steps back for the others when all want a core: 0 not at all, 19 the most.
+    init(name: String, niceness: Int32 = 0, body: @escaping @Sendable () -> Void) {
+        let start = Unmanaged.passRetained(Start(name: name, niceness: niceness, body: body))
         let code = pthread_create(
             &thread, nil,
             { argument in
                 guard let argument else { return nil }
                 let start = Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
                 WorkerThread.setName(start.name)
+                // On Linux that is of the calling thread alone. It needs no privilege to be nicer, so it cannot fail.
+                if start.niceness > 0 { _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, start.niceness) }
                 start.body()
                 return nil
             }, start.toOpaque())
@@ -37,10 +43,12 @@ final class WorkerThread: @unchecked Sendable {
 
     private final class Start {
         let name: String
+        let niceness: Int32
         let body: @Sendable () -> Void
 
-        init(name: String, body: @escaping @Sendable () -> Void) {
+        init(name: String, niceness: Int32, body: @escaping @Sendable () -> Void) {
             self.name = name
+            self.niceness = niceness
             self.body = body
         }
     }

@@ -38,7 +38,7 @@ struct Run<Segment: SegmentReference>: Hashable, Sendable {
         segments.reduce(0) { $0 + $1.size }
     }
 
-    /// The level by size: each holds runs up to four times larger than the one before.
+    /// The level by size: each holds runs up to `fanIn` times larger than the one before.
     var level: Int {
         var level = 0
         var sizeMax = Segment.levelZeroSizeMax
