@@ -61,7 +61,7 @@ let package = Package(
 
         // Storage: bytes in, bytes out.
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: strict + [.strictMemorySafety()]),
-        .target(name: "LedgerStore", dependencies: ["EventLog", "LMDB"], swiftSettings: strict),
+        .target(name: "LedgerStore", dependencies: ["CProcessor", "EventLog", "LMDB"], swiftSettings: strict),
 
         // Concurrency begins here.
         .target(

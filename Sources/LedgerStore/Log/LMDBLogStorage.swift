@@ -77,6 +77,7 @@ package final class LMDBLogStorage: LogStorage {
                 var item = try withBytes(of: &key) { (keyBytes) throws(LMDBError) in try cursor.seek(keyBytes) }
                 while let found = item {
                     let expected = start.advanced(by: lent)
+                    LogReadAhead.ask(after: found.value)
                     do throws(StoreError) {
                         let record = try Self.validate(found, expected: expected)
                         lent += 1
