@@ -38,13 +38,15 @@ struct IndexCatchUp {
         var start = Start()
         let head = log.head
         try index.beginRead().end()
+        var entries = Entries()
         while head.rawValue - index.position.rawValue > UInt64(checkpointEvents) {
-            let batch = try read(after: index.position, limit: eventsAtOnce)
-            try index.checkpoint(identity: batch.identity, stream: batch.stream, position: batch.last)
+            try read(after: index.position, limit: eventsAtOnce, &entries)
+            try index.checkpoint(identity: entries.identity, stream: entries.stream, position: entries.last)
             while try index.mergeStep() {}
         }
         if index.position < head {
-            start.tail = try read(after: index.position, limit: checkpointEvents)
+            try read(after: index.position, limit: checkpointEvents, &entries)
+            start.tail = TailBatch(last: entries.last, identity: entries.identity, stream: entries.stream)
         }
         if let newest = try log.withRecord(at: head, { $0.recordedTimeMicroseconds }) {
             start.lastRecordedTime = Instant(microseconds: newest)
@@ -52,21 +54,33 @@ struct IndexCatchUp {
         return start
     }
 
-    /// The index entries of events after a position, at most `limit`.
-    private func read(after position: Position, limit: Int) throws(StoreError) -> TailBatch {
+    /// What one reading of the log gives; its memory serves the next one too.
+    private struct Entries {
+        var last = Position.beforeFirst
         var identity: [IndexEntry] = []
         var stream: [IndexEntry] = []
-        var last = position
+
+        mutating func begin(after position: Position, count: Int) {
+            last = position
+            identity.removeAll(keepingCapacity: true)
+            stream.removeAll(keepingCapacity: true)
+            identity.reserveCapacity(count)
+            stream.reserveCapacity(count)
+        }
+    }
+
+    /// The index entries of events after a position, at most `limit`.
+    private func read(after position: Position, limit: Int, _ entries: inout Entries) throws(StoreError) {
         let end = min(log.head, position.advanced(by: limit))
-        while last < end {
-            let count = min(256, Int(end.rawValue - last.rawValue))
-            try log.read(from: last.next, limit: count) { at, record in
-                identity.append(IndexEntry(hash: record.identityHash, position: at))
-                stream.append(IndexEntry(hash: record.streamHash, position: at))
-                last = at
+        entries.begin(after: position, count: Int(end.rawValue - position.rawValue))
+        while entries.last < end {
+            let count = min(256, Int(end.rawValue - entries.last.rawValue))
+            try log.read(from: entries.last.next, limit: count) { at, record in
+                entries.identity.append(IndexEntry(hash: record.identityHash, position: at))
+                entries.stream.append(IndexEntry(hash: record.streamHash, position: at))
+                entries.last = at
                 return .proceed
             }
         }
-        return TailBatch(last: last, identity: identity, stream: stream)
     }
 }

@@ -11,17 +11,29 @@ enum EntrySort {
     /// The entries in order. Fastest when they come by position: then a stable sort by key alone is enough.
     static func sorted(_ entries: [IndexEntry]) -> [IndexEntry] {
         guard entries.count >= radixMin, isByPosition(entries) else { return entries.sorted() }
-        var source = entries
-        var target = [IndexEntry](repeating: IndexEntry(key: 0, value: 0), count: entries.count)
-        for digit in 0..<digits {
-            let moved = source.withUnsafeBufferPointer { source in
-                target.withUnsafeMutableBufferPointer { target in
-                    pass(from: source, to: target, shift: UInt64(digit * digitBits))
-                }
-            }
-            if moved { swap(&source, &target) }
+        return Array(unsafeUninitializedCapacity: entries.count) { result, count in
+            // Not cleared first: every pass that moves anything writes all of it.
+            let spare = UnsafeMutableBufferPointer<IndexEntry>.allocate(capacity: entries.count)
+            defer { spare.deallocate() }
+            entries.withUnsafeBufferPointer { sort($0, into: result, spare) }
+            count = entries.count
         }
-        return source
+    }
+
+    // Through `spare` and back, as often as a digit differs.
+    private static func sort(
+        _ entries: UnsafeBufferPointer<IndexEntry>, into result: UnsafeMutableBufferPointer<IndexEntry>,
+        _ spare: UnsafeMutableBufferPointer<IndexEntry>
+    ) {
+        var source = entries
+        var isInResult = false
+        for digit in 0..<digits {
+            let target = isInResult ? spare : result
+            guard pass(from: source, to: target, shift: UInt64(digit * digitBits)) else { continue }
+            source = UnsafeBufferPointer(target)
+            isInResult.toggle()
+        }
+        if !isInResult { _ = result.initialize(from: source) }
     }
 
     // Stable by one digit; false, having moved nothing, if all entries have the same one.
@@ -41,7 +53,7 @@ enum EntrySort {
             }
             for entry in source {
                 let digit = Int(entry.key >> shift & mask)
-                target[heads[digit]] = entry
+                target.initializeElement(at: heads[digit], to: entry)
                 heads[digit] += 1
             }
             return true
