@@ -8,6 +8,11 @@ public struct TrustPoint: Sendable, Equatable {
 public struct TrustHistoryPage: Sendable, Equatable {
     public let points: [TrustPoint]
     public let next: Instant?
+
+    public init(points: [TrustPoint], next: Instant?) {
+        self.points = points
+        self.next = next
+    }
 }
 
 /// An influencer's trust over time, as known at one position (Projections, sections 0 and 3). The facts are read once;
@@ -39,49 +44,40 @@ public struct TrustHistory {
     ///
     /// - Parameter stepSeconds: at least 1.
     public func samples(from: Instant, to: Instant, stepSeconds: Int64) -> TrustHistoryPage {
-        precondition(stepSeconds > 0, "a step of \(stepSeconds) seconds")
-        let step = stepSeconds * Instant.microsecondsPerSecond
-        return page(from: from, to: to, isEachKept: true) { _, at in
-            // A step may lead beyond all instants.
-            let (next, isBeyond) = at.microseconds.addingReportingOverflow(step)
-            return isBeyond ? nil : Instant(microseconds: next)
-        }
+        page(walk(from: from, to: to, stepSeconds: stepSeconds))
     }
 
     /// The score at `from` and at each instant up to `to` at which the answer becomes another one.
     public func changes(from: Instant, to: Instant) -> TrustHistoryPage {
-        page(from: from, to: to, isEachKept: false) { situation, at in
-            let own = situation.nextChange()
-            return directory.nextChange(after: at).map { min($0, own) } ?? own
-        }
+        page(changesWalk(from: from, to: to, isContinued: false))
     }
 
-    /// - Parameters:
-    ///   - isEachKept: whether points that say the same as the one before are kept.
-    ///   - after: the instant after that of a situation; nil: there is none.
-    private func page(from: Instant, to: Instant, isEachKept: Bool, after: (Situation, Instant) -> Instant?)
-        -> TrustHistoryPage
-    {
-        var timeline = begin
+    private func page(_ walk: TrustHistoryWalk) -> TrustHistoryPage {
+        var walk = walk
         var points: [TrustPoint] = []
-        var next: Instant? = from
-        var view: DirectoryView?
-        var viewEnd: Instant?
-        for _ in 0..<TrustHistory.instantsMax {
-            guard let at = next, at <= to else { return TrustHistoryPage(points: points, next: nil) }
-            timeline.advance(to: at)
-            if view == nil || viewEnd.map({ $0 <= at }) ?? false {
-                view = directory.view(timeline.evidence.asOf, order: order)
-                viewEnd = directory.nextChange(after: at)
-            }
-            guard let view else { break }
-            let situation = Situation(timeline.evidence, view)
-            if !timeline.evidence.isEmpty {
-                let trust = situation.trust()
-                if isEachKept || points.last?.trust != trust { points.append(TrustPoint(at: at, trust: trust)) }
-            }
-            next = after(situation, at)
+        for _ in 0..<TrustHistory.instantsMax where walk.next != nil {
+            if let point = walk.advance() { points.append(point) }
         }
-        return TrustHistoryPage(points: points, next: next.flatMap { $0 <= to ? $0 : nil })
+        return TrustHistoryPage(points: points, next: walk.next)
+    }
+
+    /// The samples one by one.
+    ///
+    /// - Parameter stepSeconds: at least 1.
+    public func walk(from: Instant, to: Instant, stepSeconds: Int64) -> TrustHistoryWalk {
+        precondition(stepSeconds > 0, "a step of \(stepSeconds) seconds")
+        let step = stepSeconds.multipliedReportingOverflow(by: Instant.microsecondsPerSecond)
+        // A step beyond all time leads nowhere.
+        let microseconds = step.overflow ? Int64.max : step.partialValue
+        return TrustHistoryWalk(begin, directory, order, from: from, to: to, stepMicroseconds: microseconds)
+    }
+
+    /// The changes one by one.
+    ///
+    /// - Parameter isContinued: `from` is where another walk stopped, so that it is a point only if it is a change.
+    public func changesWalk(from: Instant, to: Instant, isContinued: Bool) -> TrustHistoryWalk {
+        var walk = TrustHistoryWalk(begin, directory, order, from: from, to: to, stepMicroseconds: nil)
+        if isContinued { walk.rememberBefore(from) }
+        return walk
     }
 }
