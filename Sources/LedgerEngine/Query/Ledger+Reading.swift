@@ -1,4 +1,4 @@
-import CampaignDomain
+package import CampaignDomain
 import EventLog
 import LedgerStore
 
@@ -14,6 +14,9 @@ extension Ledger {
         if Task.isCancelled { throw .closed }
         throw .minPositionTimeout(needed, stands: projection.position)
     }
+
+    /// The clock.
+    package var now: Instant { clock.now() }
 
     /// The position at which the read models have to stand for a question.
     private func needed(_ query: Query) -> Position {

@@ -39,6 +39,11 @@ package struct Answer<Value: Sendable>: Sendable {
     package var head: Position
     package var at: Instant
     package var policyVersion: PolicyVersions
+
+    /// Another value of the same moment.
+    package func with<Other: Sendable>(_ value: Other) -> Answer<Other> {
+        Answer<Other>(value: value, position: position, head: head, at: at, policyVersion: policyVersion)
+    }
 }
 
 /// Part of a list.
@@ -46,6 +51,11 @@ package struct Page<Item: Sendable>: Sendable {
     package var items: [Item]
     /// The key to go on after; nil at the end.
     package var next: String?
+
+    package init(items: [Item], next: String?) {
+        self.items = items
+        self.next = next
+    }
 }
 
 /// Why a question has no answer.

@@ -18,7 +18,8 @@ enum APIDescription {
         "components": .object([
             "schemas": .object(
                 AnswerSchemas.all.merging(PartSchemas.all) { _, other in other }
-                    .merging(ServiceSchemas.all) { _, other in other }),
+                    .merging(ServiceSchemas.all) { _, other in other }
+                    .merging(ReasonSchemas.all) { _, other in other }),
             "responses": .object(problems),
         ]),
     ])
@@ -79,6 +80,10 @@ enum APIDescription {
             ])
         case .cursor: Schema.text("The next of the page before.")
         case .subject: Schema.text("influencer/ID, campaign/ID or policy/KIND.")
+        case .word(let words): Schema.text(of: words)
+        case .identifier: Schema.identifier
+        case .currency: Schema.text("ISO 4217.")
+        case .duration: Schema.text("Seconds, or a number with s, m, h or d; at least 1 s.")
         case .words(let words): Schema.list(of: Schema.text(of: words))
         }
     }

@@ -6,9 +6,15 @@ enum AnswerSchemas {
     static let all: [String: JSONValue] = [
         "Influencer": answered(influencer),
         "InfluencerList": list(of: influencer),
-        "InfluencerTrust": answered(["influencerId": Schema.identifier, "trust": Schema.reference("Trust")]),
-        "InfluencerAdvocacy": answered(["influencerId": Schema.identifier, "advocacy": Schema.reference("Advocacy")]),
-        "InfluencerCompensation": answered(compensation),
+        "InfluencerTrust": explained(
+            ["influencerId": Schema.identifier, "trust": Schema.reference("Trust")], "TrustExplanation"),
+        "InfluencerAdvocacy": explained(
+            ["influencerId": Schema.identifier, "advocacy": Schema.reference("Advocacy")], "AdvocacyExplanation"),
+        "InfluencerCompensation": explained(compensation, "CompensationExplanation"),
+        "EventReferenceList": list(of: Schema.reference("EventReference")),
+        "PostingList": list(of: Schema.reference("Posting")),
+        "TrustHistory": list(
+            of: Schema.object(["at": Schema.instant, "trust": Schema.reference("Trust")])),
         "PostList": list(of: post),
         "Campaign": answered(campaign),
         "CampaignList": list(of: campaign),
@@ -38,9 +44,19 @@ enum AnswerSchemas {
         Schema.object(standing.merging(members) { _, member in member })
     }
 
-    private static func list(of item: [String: JSONValue]) -> JSONValue {
+    /// An answer that has its reasons with `explain=true`.
+    private static func explained(_ members: [String: JSONValue], _ explanation: String) -> JSONValue {
+        let reasons = ["explanation": Schema.reference(explanation)]
+        return Schema.object(
+            standing.merging(members) { _, member in member }.merging(reasons) { _, member in member },
+            optional: ["explanation"])
+    }
+
+    private static func list(of item: [String: JSONValue]) -> JSONValue { list(of: Schema.object(item)) }
+
+    private static func list(of item: JSONValue) -> JSONValue {
         answered([
-            "items": Schema.list(of: Schema.object(item)),
+            "items": Schema.list(of: item),
             "next": Schema.nullable(Schema.text("The cursor of the next page.")),
         ])
     }

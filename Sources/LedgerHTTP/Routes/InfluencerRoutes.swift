@@ -20,15 +20,18 @@ enum InfluencerRoutes {
             schema: "Influencer", judge: { $0.assess() }, body: { try InfluencerBody($0, $1, $2) }),
         .influencer(
             "/v1/influencers/{id}/trust", "getTrust", "An influencer's trust.", schema: "InfluencerTrust",
-            judge: { $0.trust() }, body: { InfluencerTrustBody(influencerId: $0, trust: try TrustBody($1, $2)) }),
+            judge: { $0.trust() }, body: { InfluencerTrustBody(influencerId: $0, trust: try TrustBody($1, $2)) },
+            explained: ReasonRoutes.explainTrust),
         .influencer(
             "/v1/influencers/{id}/advocacy", "getAdvocacy", "An influencer's advocacy.", schema: "InfluencerAdvocacy",
             judge: { $0.advocacy() },
-            body: { id, advocacy, _ in InfluencerAdvocacyBody(influencerId: id, advocacy: AdvocacyBody(advocacy)) }),
+            body: { id, advocacy, _ in InfluencerAdvocacyBody(influencerId: id, advocacy: AdvocacyBody(advocacy)) },
+            explained: ReasonRoutes.explainAdvocacy),
         .influencer(
             "/v1/influencers/{id}/compensation", "getCompensation", "An influencer's compensation.",
             schema: "InfluencerCompensation", judge: { $0.compensation() },
-            body: { id, compensation, _ in InfluencerCompensationBody(id, compensation) }),
+            body: { id, compensation, _ in InfluencerCompensationBody(id, compensation) },
+            explained: ReasonRoutes.explainCompensation),
         Route(
             "/v1/influencers/{id}/posts", "listPosts", "An influencer's posts, newest first.",
             .json(schema: "PostList"), parameters: ParameterSpec.list,

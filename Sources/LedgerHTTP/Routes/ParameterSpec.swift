@@ -13,6 +13,14 @@ struct ParameterSpec: Sendable {
         case cursor
         /// A stream, as `influencer/ID`.
         case subject
+        /// One word of those named.
+        case word([String])
+        /// The identifier of an influencer, a campaign, a brand.
+        case identifier
+        /// ISO 4217.
+        case currency
+        /// Seconds, or a number with `s`, `m`, `h` or `d`.
+        case duration
         /// Words, several by repeating the parameter or with commas, of those named.
         case words([String])
     }
@@ -36,6 +44,10 @@ struct ParameterSpec: Sendable {
         case .number(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .cursor: "the next of this list's page before"
         case .subject: "a stream: influencer/ID, campaign/ID or policy/KIND"
+        case .word(let words): "one of \(words.joined(separator: ", "))"
+        case .identifier: "an identifier: 1 to 64 letters, digits, dots, underscores and hyphens"
+        case .currency: "the ISO 4217 code of a currency, such as EUR"
+        case .duration: "a time from 1 s: seconds, or a number with s, m, h or d, such as 12h or 7d"
         case .words(let words): words.count <= 8 ? "one of \(words.joined(separator: ", "))" : "a name of the catalogue"
         }
     }

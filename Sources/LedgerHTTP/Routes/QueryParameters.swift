@@ -45,6 +45,10 @@ struct QueryParameters: Sendable {
                 case .number(let range): Self.number(value).map { range.contains(Int(clamping: $0)) } ?? false
                 case .cursor: PageCursor(text: value) != nil
                 case .subject: Self.isSubject(value)
+                case .word(let words): words.contains(value)
+                case .identifier: Identifier.isWellFormed(value)
+                case .currency: Currency(value) != nil
+                case .duration: Self.seconds(value) != nil
                 case .words(let words): value.split(separator: ",").allSatisfy { words.contains(String($0)) }
                 }
             guard !isGood else { continue }
@@ -78,6 +82,30 @@ struct QueryParameters: Sendable {
         return UInt64(text)
     }
 
+    /// The most seconds of a duration: ten thousand years.
+    private static let secondsMax: Int64 = 315_576_000_000
+
+    private static func seconds(_ text: String) -> Int64? {
+        let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        let unit = text.last.flatMap { units[$0] }
+        guard let count = number(unit == nil ? text : String(text.dropLast())).flatMap({ Int64(exactly: $0) }) else {
+            return nil
+        }
+        let (seconds, overflows) = count.multipliedReportingOverflow(by: unit ?? 1)
+        return !overflows && (1...secondsMax).contains(seconds) ? seconds : nil
+    }
+
+    /// What was given, decoded, but for the parameters named: name by name, values in their order.
+    func given(without names: Set<String>) -> [(name: String, values: [String])] {
+        values.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+
+    /// The problem of a parameter without which the path has no answer.
+    func missing(_ name: String) -> ProblemDetails {
+        let expectation = specs.first { $0.name == name }?.expectation ?? name
+        return ProblemDetails(.invalidParameter, detail: "\(name) is missing.", remedy: "Give \(expectation).")
+    }
+
     func flag(_ name: String) -> Bool { values[name]?.first == "true" }
 
     func instant(_ name: String) -> Instant? { values[name]?.first.flatMap(Self.instant) }
@@ -89,6 +117,11 @@ struct QueryParameters: Sendable {
     func cursor(_ name: String) -> PageCursor? { values[name]?.first.flatMap { PageCursor(text: $0) } }
 
     func text(_ name: String) -> String? { values[name]?.first }
+
+    func currency(_ name: String) -> Currency? { values[name]?.first.flatMap { Currency($0) } }
+
+    /// In seconds.
+    func duration(_ name: String) -> Int64? { values[name]?.first.flatMap(Self.seconds) }
 
     func words(_ name: String) -> [String] {
         (values[name] ?? []).flatMap { $0.split(separator: ",").map(String.init) }

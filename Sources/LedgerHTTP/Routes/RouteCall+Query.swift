@@ -24,10 +24,18 @@ extension RouteCall {
 
     var limit: Int { parameters.number("limit") ?? Self.limitStandard }
 
+    /// What a cursor serves: the path with all parameters but those that a cursor brings or that may change from page to
+    /// page.
+    private var listKey: String {
+        let given = parameters.given(without: ["at", "position", "minPosition", "limit", "cursor"])
+        guard !given.isEmpty else { return path }
+        return path + "?" + given.map { "\($0.name)=\($0.values.joined(separator: ","))" }.joined(separator: "&")
+    }
+
     /// The cursor given, if it is of this list and of the same question.
     func cursor() throws(ProblemDetails) -> PageCursor? {
         guard let cursor = parameters.cursor("cursor") else { return nil }
-        guard cursor.list == path else {
+        guard cursor.list == listKey else {
             throw ProblemDetails(.invalidCursor, detail: "The cursor is of \(excerpt(cursor.list)).")
         }
         let at = parameters.instant("at")?.rfc3339
@@ -55,11 +63,20 @@ extension RouteCall {
     ) throws -> Answered<ItemList<Body>> {
         let next = answer.value.next.map { last in
             PageCursor(
-                list: path, after: last, at: query.at?.rfc3339, position: query.position?.rawValue
+                list: listKey, after: last, at: query.at?.rfc3339, position: query.position?.rawValue
             ).text
         }
         return Answered(
             standing: Standing(answer), body: ItemList(items: try answer.value.items.map(body), next: next))
+    }
+
+    /// The position that a list by positions goes on after; that before the first without a cursor.
+    func after(_ cursor: PageCursor?) throws(ProblemDetails) -> FactPosition {
+        guard let cursor else { return FactPosition(0) }
+        guard let number = UInt64(cursor.after) else {
+            throw ProblemDetails(.invalidCursor, detail: "The cursor names no position.")
+        }
+        return FactPosition(number)
     }
 
     /// A path's identifier; a text that cannot be one is of nothing that exists.

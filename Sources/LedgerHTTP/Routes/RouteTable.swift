@@ -7,7 +7,8 @@ struct RouteTable: Sendable {
     private let paths: [(template: PathTemplate, routes: [Route])]
 
     static let all = RouteTable(
-        EventRoutes.all + InfluencerRoutes.all + CampaignRoutes.all + LedgerRoutes.all + ServiceRoutes.all)
+        EventRoutes.all + InfluencerRoutes.all + ReasonRoutes.all + [TrustHistoryRoute.route] + CampaignRoutes.all
+            + LedgerRoutes.all + ServiceRoutes.all)
 
     init(_ routes: [Route]) {
         self.routes = routes
