@@ -1,25 +1,26 @@
-/// What one event moves from one account to another (Projections, section 5). An event makes at most one posting.
+/// What one event moves from one account to another (Projections, section 5): an item of statements, of an influencer's
+/// postings, and a line of `/v1/export/postings`.
 package struct PostingBody: Codable, Sendable, Equatable {
-    /// Of the event.
+    /// Of the event; with source and id its identity in this ledger and in every other.
     package var position: UInt64
     package var source: String
     package var id: String
-    /// A name of the catalogue.
+    /// The event's type, as its `type` attribute has it.
     package var type: String
-    /// Of the event, RFC 3339 in UTC.
+    /// The event's time, RFC 3339 in UTC.
     package var time: String
-    /// `YYYY-MM-DD`: the day of the event, or of the later event it waited for.
+    /// `YYYY-MM-DD` in UTC: the day of the event, or of the later event it waited for.
     package var day: String
-    /// Null for a campaign's media.
+    /// Null for media, which belong to a campaign alone.
     @Nullable package var influencerId: String?
     package var campaignId: String
+    /// The accounts, such as `Expenses:Fees` and `Liabilities:Due`.
     package var debit: String
     package var credit: String
-    /// ISO 4217.
+    /// An ISO 4217 code.
     package var currency: String
-    /// A decimal with all the currency's minor digits, above zero but for gifts of no value.
+    /// More than zero: a decimal with all the currency's minor digits, and the same in minor units.
     package var amount: String
-    /// The same in minor units.
     package var minor: Int64
 
     package init(

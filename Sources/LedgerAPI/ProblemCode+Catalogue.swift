@@ -1,7 +1,7 @@
 extension ProblemCode {
     /// The entry of this code.
     package var entry: ProblemEntry {
-        requestEntry ?? bodyEntry ?? queryEntry ?? serviceEntry ?? failureEntry
+        requestEntry ?? bodyEntry ?? queryEntry ?? missingEntry ?? serviceEntry ?? failureEntry
     }
 
     /// What is wrong with the request as HTTP.
@@ -76,6 +76,10 @@ extension ProblemCode {
             ProblemEntry(
                 400, "Repeated query parameter", cause: "A parameter is given more than once.",
                 remedy: "Give it once.")
+        case .missingParameter:
+            ProblemEntry(
+                400, "Missing query parameter", cause: "A parameter that the question cannot do without is not given.",
+                remedy: "Give the parameter named.")
         case .invalidParameter:
             ProblemEntry(
                 422, "Invalid query parameter", cause: "A parameter's value is not of the form it must have.",
@@ -84,6 +88,17 @@ extension ProblemCode {
             ProblemEntry(
                 422, "Invalid cursor", cause: "The cursor is not one that this list gave out.",
                 remedy: "Begin again without cursor, and pass `next` on as it is.")
+        case .positionBeyondHead:
+            ProblemEntry(
+                422, "Position beyond the head", cause: "`position` is greater than the log's head.",
+                remedy: "Ask for a position up to the head; `/v1/status` names it.")
+        default: nil
+        }
+    }
+
+    /// What is not there.
+    private var missingEntry: ProblemEntry? {
+        switch self {
         case .influencerNotFound:
             ProblemEntry(
                 404, "No such influencer", cause: "No event of that influencer counts as of this question.",
@@ -100,10 +115,6 @@ extension ProblemCode {
             ProblemEntry(
                 404, "No such event", cause: "The log does not reach that position.",
                 remedy: "Positions go from 1 to the head; `/v1/status` names it.")
-        case .positionBeyondHead:
-            ProblemEntry(
-                422, "Position beyond the head", cause: "`position` is greater than the log's head.",
-                remedy: "Ask for a position up to the head; `/v1/status` names it.")
         default: nil
         }
     }

@@ -3,7 +3,7 @@ package enum ProblemCode: String, Codable, Sendable, CaseIterable {
     case badRequest, malformedHTTP, headersTooLarge, requestTimeout, bodyTooLarge, unexpectedBody
     case unsupportedMediaType, unsupportedEncoding, notAcceptable, expectationFailed
     case unknownRoute, methodNotAllowed
-    case unknownParameter, repeatedParameter, invalidParameter, invalidCursor
+    case unknownParameter, repeatedParameter, missingParameter, invalidParameter, invalidCursor
     case influencerNotFound, campaignNotFound, policyNotFound, eventNotFound
     case positionBeyondHead, minPositionTimeout
     case busy, tooManyConnections, readOnly, stopping, notReady

@@ -4,11 +4,9 @@ import LedgerAPI
 import LedgerEngine
 
 extension PostingBody {
-    /// - Parameters:
-    ///   - influencerID: nil for a campaign's media.
-    ///   - ledger: names the posting's event.
-    init(_ posting: Posting, influencerID: String?, _ ledger: Ledger) throws {
-        let event = try ledger.reference(at: posting.event.position)
+    /// - Parameter influencerID: whose it is; nil for media.
+    init(_ posting: Posting, influencerID: String?, _ ledger: Ledger) throws(QueryFault) {
+        let event = try ledger.eventReference(at: posting.event.position)
         let currency = posting.amount.currency
         self.init(
             position: event.position.rawValue, source: event.source, id: event.id, type: event.type,
@@ -16,13 +14,5 @@ extension PostingBody {
             campaignId: posting.campaignID, debit: posting.debit.name, credit: posting.credit.name,
             currency: currency.code, amount: currency.decimal(Int128(posting.amount.minorUnits)),
             minor: posting.amount.minorUnits)
-    }
-}
-
-extension EventReferenceBody {
-    init(_ event: EventReference) {
-        self.init(
-            position: event.position.rawValue, source: event.source, id: event.id, type: event.type,
-            time: event.time.rfc3339)
     }
 }
