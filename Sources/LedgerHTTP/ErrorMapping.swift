@@ -22,6 +22,10 @@ enum ErrorMapping {
         switch fault {
         case .positionBeyondHead(let position, let head):
             ProblemDetails(.positionBeyondHead, detail: "position is \(position), the head is \(head).")
+        case .unknownInfluencer(let id):
+            ProblemDetails(.influencerNotFound, detail: "\(excerpt(id)) is not known.")
+        case .unknownCampaign(let id):
+            ProblemDetails(.campaignNotFound, detail: "\(excerpt(id)) is not known.")
         case .minPositionTimeout(let position, let stands):
             ProblemDetails(
                 .minPositionTimeout, detail: "minPosition is \(position), the read model stands at \(stands).")

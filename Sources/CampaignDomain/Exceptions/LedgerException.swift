@@ -76,13 +76,3 @@ public struct ExceptionFilter: Sendable {
         return since.map { exception.since >= $0 } ?? true
     }
 }
-
-extension IdentityOrder {
-    /// Whether one entry comes before another in the register: by kind, since, then the identities of the events.
-    public func precedes(_ a: LedgerException, _ b: LedgerException) -> Bool {
-        if a.kind != b.kind { return a.kind < b.kind }
-        if a.since != b.since { return a.since < b.since }
-        for (left, right) in zip(a.events, b.events) where left != right { return identityPrecedes(left, right) }
-        return a.events.count < b.events.count
-    }
-}

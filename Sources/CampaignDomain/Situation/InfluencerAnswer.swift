@@ -9,6 +9,8 @@ public struct InfluencerAnswer: Sendable {
 
 /// What lists of influencers are sorted and filtered by, beside the scores.
 public struct InfluencerProfile: Sendable, Equatable {
+    /// When it was registered; nil: known only by events.
+    public let registered: Instant?
     /// Of the registration; nil: known only by events.
     public let platform: String?
     public let country: String?
@@ -41,6 +43,7 @@ extension Situation {
             engagements += Int128(post.snapshot?.counters.engagements ?? 0)
         }
         return InfluencerProfile(
+            registered: registration?.stamp.time,
             platform: registration.map { evidence.platformNames.name($0.platform) }, country: registration?.country,
             niches: registration.map { topics($0.niches) } ?? [],
             homeTopics: (homeTopics() ?? []).map { evidence.topicNames.name($0) },

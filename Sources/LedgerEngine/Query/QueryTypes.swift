@@ -62,6 +62,9 @@ package struct Page<Item: Sendable>: Sendable {
 package enum QueryFault: Error, Sendable {
     /// `position` is beyond the log's head.
     case positionBeyondHead(Position, head: Position)
+    /// No event of the influencer, or none that names the campaign, counts as of the question.
+    case unknownInfluencer(String)
+    case unknownCampaign(String)
     /// `minPosition` was not reached in time.
     case minPositionTimeout(Position, stands: Position)
     /// A record is not what was written.

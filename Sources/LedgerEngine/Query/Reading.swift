@@ -75,7 +75,8 @@ struct Reading {
         }
     }
 
-    private func checkOrder() throws(QueryFault) {
+    /// Throws where the order of events could not be read: what was made with it must not be given.
+    func checkOrder() throws(QueryFault) {
         if let failure = order.failure { throw QueryFault(failure) }
     }
 }

@@ -18,6 +18,7 @@ enum APIDescription {
         "components": .object([
             "schemas": .object(
                 AnswerSchemas.all.merging(PartSchemas.all) { _, other in other }
+                    .merging(AuditSchemas.all) { _, other in other }
                     .merging(ServiceSchemas.all) { _, other in other }
                     .merging(ReasonSchemas.all) { _, other in other }),
             "responses": .object(problems),
@@ -61,7 +62,7 @@ enum APIDescription {
 
     private static func parameter(_ spec: ParameterSpec) -> JSONValue {
         var members: [String: JSONValue] = [
-            "name": .string(spec.name), "in": .string("query"), "required": .bool(false),
+            "name": .string(spec.name), "in": .string("query"), "required": .bool(spec.isRequired),
             "description": .string(spec.meaning), "schema": schema(of: spec.form),
         ]
         if spec.isRepeatable { members["explode"] = .bool(true) }
@@ -72,6 +73,8 @@ enum APIDescription {
         switch form {
         case .flag: Schema.flag
         case .instant: Schema.instant
+        case .day: Schema.date
+        case .identifier: Schema.identifier
         case .position: Schema.number("A position; 0 is before the first event.")
         case .number(let range):
             .object([
@@ -132,6 +135,7 @@ enum APIDescription {
             .badRequest, .unknownParameter, .headersTooLarge, .requestTimeout, .internalFailure,
         ]
         var codes = route.problems + everywhere
+        if route.parameters.contains(where: \.isRequired) { codes.append(.missingParameter) }
         if !route.parameters.isEmpty { codes += [.repeatedParameter, .invalidParameter] }
         return codes
     }
@@ -143,6 +147,7 @@ enum APIDescription {
     private static func content(_ route: Route) -> JSONValue {
         switch route.content {
         case .json(let schema): .object([MediaType.json: media(schema)])
+        case .lines(let schemas): .object([MediaType.ndjson: .object(["schema": Schema.text(schemas)])])
         case .event: .object([MediaType.cloudEvent: media("CloudEvent")])
         case .events:
             .object([

@@ -33,14 +33,14 @@ enum AnswerSchemas {
         "PolicyList": list(of: policy),
     ]
 
-    private static let standing: [String: JSONValue] = [
+    static let standing: [String: JSONValue] = [
         "position": Schema.number("The last position the answer has seen."),
         "head": Schema.number("The log's head when the answer was made."),
         "at": Schema.instant,
         "policyVersion": Schema.reference("PolicyVersions"),
     ]
 
-    private static func answered(_ members: [String: JSONValue]) -> JSONValue {
+    static func answered(_ members: [String: JSONValue]) -> JSONValue {
         Schema.object(standing.merging(members) { _, member in member })
     }
 
@@ -52,9 +52,9 @@ enum AnswerSchemas {
             optional: ["explanation"])
     }
 
-    private static func list(of item: [String: JSONValue]) -> JSONValue { list(of: Schema.object(item)) }
+    static func list(of item: [String: JSONValue]) -> JSONValue { list(of: Schema.object(item)) }
 
-    private static func list(of item: JSONValue) -> JSONValue {
+    static func list(of item: JSONValue) -> JSONValue {
         answered([
             "items": Schema.list(of: item),
             "next": Schema.nullable(Schema.text("The cursor of the next page.")),
@@ -68,12 +68,12 @@ enum AnswerSchemas {
         "reportable": Schema.map(of: Schema.reference("ReportableYear"), "By calendar year."),
     ]
 
-    private static let influencer: [String: JSONValue] = compensation.merging([
+    static let influencer: [String: JSONValue] = compensation.merging([
         "tier": Schema.text(of: PartSchemas.tiers), "trust": Schema.reference("Trust"),
         "advocacy": Schema.reference("Advocacy"),
     ]) { _, member in member }
 
-    private static let post: [String: JSONValue] = [
+    static let post: [String: JSONValue] = [
         "postId": Schema.identifier, "published": Schema.instant, "platform": Schema.identifier,
         "topics": Schema.list(of: Schema.text("A topic.")), "brandIds": Schema.list(of: Schema.identifier),
         "campaignId": Schema.nullable(Schema.identifier),

@@ -48,6 +48,30 @@ enum CampaignRoutes {
             }
             return try .json(Answered(standing: Standing(answer), body: CampaignCompensationBody(id, answer.value)))
         },
+        Route(
+            "/v1/campaigns/{id}/efficiency", "getCampaignEfficiency",
+            "What a campaign's posts reached, and at what cost.", .json(schema: "CampaignEfficiency"),
+            parameters: ParameterSpec.question, problems: problems
+        ) { call in
+            let id = try call.identifier(.campaignNotFound)
+            guard let answer = try await call.ledger.efficiency(ofCampaign: id, call.query()) else {
+                throw call.missing(.campaignNotFound)
+            }
+            let body = CampaignEfficiencyAnswerBody(
+                campaignId: id, efficiency: CampaignEfficiencyBody(answer.value))
+            return try .json(Answered(standing: Standing(answer), body: body))
+        },
+        Route(
+            "/v1/campaigns/{id}/funnel", "getCampaignFunnel",
+            "How many of a campaign's influencers stand at each stage.", .json(schema: "CampaignFunnel"),
+            parameters: ParameterSpec.question, problems: problems
+        ) { call in
+            let id = try call.identifier(.campaignNotFound)
+            guard let answer = try await call.ledger.funnel(ofCampaign: id, call.query()) else {
+                throw call.missing(.campaignNotFound)
+            }
+            return try .json(Answered(standing: Standing(answer), body: CampaignFunnelBody(id, answer.value)))
+        },
     ]
 
     private static let problems = RouteProblems.question + [.campaignNotFound]

@@ -64,4 +64,6 @@ enum InfluencerRoutes {
 enum RouteProblems {
     static let question: [ProblemCode] = [.positionBeyondHead, .minPositionTimeout, .storageFailure, .corruptRecord]
     static let list: [ProblemCode] = question + [.invalidCursor]
+    /// Of questions that an influencer and a campaign narrow.
+    static let scope: [ProblemCode] = [.influencerNotFound, .campaignNotFound]
 }

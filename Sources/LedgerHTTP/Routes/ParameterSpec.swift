@@ -5,6 +5,10 @@ struct ParameterSpec: Sendable {
         case flag
         /// RFC 3339.
         case instant
+        /// `YYYY-MM-DD`.
+        case day
+        /// What influencers and campaigns are called by.
+        case identifier
         /// A position in the log; 0 is before the first event.
         case position
         /// A whole number in a range.
@@ -28,11 +32,14 @@ struct ParameterSpec: Sendable {
     let name: String
     let form: Form
     let meaning: String
+    /// Whether the question cannot do without it.
+    let isRequired: Bool
 
-    init(_ name: String, _ form: Form, _ meaning: String) {
+    init(_ name: String, _ form: Form, _ meaning: String, isRequired: Bool = false) {
         self.name = name
         self.form = form
         self.meaning = meaning
+        self.isRequired = isRequired
     }
 
     /// What a value must be, in words.
@@ -40,6 +47,8 @@ struct ParameterSpec: Sendable {
         switch form {
         case .flag: "true or false"
         case .instant: "an instant as RFC 3339, such as 2026-06-30T12:00:00Z, from 1970 to 9999"
+        case .day: "a day such as 2026-06-30, from 1970 to 9999"
+        case .identifier: "an identifier: 1 to 64 letters, digits, dots, underscores and hyphens"
         case .position: "a position: a whole number from 0"
         case .number(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
         case .cursor: "the next of this list's page before"

@@ -27,6 +27,14 @@ struct QueryParameters: Sendable {
         for spec in specs { try check(spec) }
     }
 
+    /// Throws unless all is given that the question cannot do without.
+    func checkRequired() throws(ProblemDetails) {
+        for spec in specs where spec.isRequired && values[spec.name] == nil {
+            throw ProblemDetails(
+                .missingParameter, detail: "\(spec.name) is not given.", remedy: "Give \(spec.expectation).")
+        }
+    }
+
     private static func unknown(_ name: String, _ specs: [ParameterSpec]) -> ProblemDetails {
         let allowed = specs.map(\.name).joined(separator: ", ")
         return ProblemDetails(
@@ -41,6 +49,8 @@ struct QueryParameters: Sendable {
                 switch spec.form {
                 case .flag: value == "true" || value == "false"
                 case .instant: Self.instant(value) != nil
+                case .day: Self.day(value) != nil
+                case .identifier: Identifier.isWellFormed(value)
                 case .position: Self.number(value) != nil
                 case .number(let range): Self.number(value).map { range.contains(Int(clamping: $0)) } ?? false
                 case .cursor: PageCursor(text: value) != nil
@@ -73,6 +83,11 @@ struct QueryParameters: Sendable {
     private static func instant(_ text: String) -> Instant? {
         var text = text
         return text.withUTF8 { Instant(rfc3339: UnsafeRawBufferPointer($0)) }
+    }
+
+    private static func day(_ text: String) -> Day? {
+        var text = text
+        return text.withUTF8 { Day(iso8601: UnsafeRawBufferPointer($0)) }
     }
 
     private static func number(_ text: String) -> UInt64? {
@@ -110,6 +125,8 @@ struct QueryParameters: Sendable {
 
     func instant(_ name: String) -> Instant? { values[name]?.first.flatMap(Self.instant) }
 
+    func day(_ name: String) -> Day? { values[name]?.first.flatMap(Self.day) }
+
     func position(_ name: String) -> Position? { values[name]?.first.flatMap(Self.number).map { Position($0) } }
 
     func number(_ name: String) -> Int? { values[name]?.first.flatMap(Self.number).map { Int(clamping: $0) } }
@@ -122,6 +139,20 @@ struct QueryParameters: Sendable {
 
     /// In seconds.
     func duration(_ name: String) -> Int64? { values[name]?.first.flatMap(Self.seconds) }
+
+    /// What is chosen by a parameter, however it is written: equal choices have equal texts. Nil: it is not given.
+    ///
+    /// Of words, as many bits as there are words to choose from: a cursor has little room.
+    func choice(_ name: String) -> String? {
+        guard let value = values[name]?.first, let spec = specs.first(where: { $0.name == name }) else { return nil }
+        switch spec.form {
+        case .words(let words):
+            let chosen = Set(self.words(name))
+            return words.map { chosen.contains($0) ? "1" : "0" }.joined()
+        case .instant: return instant(name)?.rfc3339
+        default: return value
+        }
+    }
 
     func words(_ name: String) -> [String] {
         (values[name] ?? []).flatMap { $0.split(separator: ",").map(String.init) }

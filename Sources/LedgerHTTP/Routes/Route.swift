@@ -14,6 +14,8 @@ struct Route: Sendable {
         case events
         /// One event.
         case event
+        /// JSON of the schemas told, one a line.
+        case lines(String)
     }
 
     let method: String
@@ -87,6 +89,7 @@ struct RouteCall: Sendable {
     ) throws(ProblemDetails) {
         self.ledger = ledger
         parameters = try QueryParameters(target.query, route.parameters)
+        try parameters.checkRequired()
         self.place = PercentCoding.decode(place) ?? ""
         path = target.path
         self.headers = headers

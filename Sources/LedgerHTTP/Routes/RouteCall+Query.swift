@@ -13,6 +13,9 @@ extension ParameterSpec {
     static let cursor = ParameterSpec(
         "cursor", .cursor, "The page after the one that gave it as next; it brings that one's at and position.")
 
+    static let influencer = ParameterSpec("influencer", .identifier, "Of this influencer alone.")
+    static let campaign = ParameterSpec("campaign", .identifier, "Of this campaign alone.")
+
     /// What every question takes.
     static let question = [at, position, minPosition]
     /// What every list takes.
@@ -33,9 +36,11 @@ extension RouteCall {
     }
 
     /// The cursor given, if it is of this list and of the same question.
-    func cursor() throws(ProblemDetails) -> PageCursor? {
+    ///
+    /// - Parameter list: the name of the list; nil: the path.
+    func cursor(of list: String? = nil) throws(ProblemDetails) -> PageCursor? {
         guard let cursor = parameters.cursor("cursor") else { return nil }
-        guard cursor.list == listKey else {
+        guard cursor.list == list ?? listKey else {
             throw ProblemDetails(.invalidCursor, detail: "The cursor is of \(excerpt(cursor.list)).")
         }
         let at = parameters.instant("at")?.rfc3339

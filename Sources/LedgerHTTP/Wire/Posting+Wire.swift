@@ -15,4 +15,35 @@ extension PostingBody {
             currency: currency.code, amount: currency.decimal(Int128(posting.amount.minorUnits)),
             minor: posting.amount.minorUnits)
     }
+
+    /// As JSON, as `WireCoding` writes it: an export can have millions.
+    var text: [UInt8] {
+        var text = JSONText()
+        text.object { text in
+            text.member("amount", amount)
+            text.member("campaignId", campaignId)
+            text.member("credit", credit)
+            text.member("currency", currency)
+            text.member("day", day)
+            text.member("debit", debit)
+            text.member("id", id)
+            text.member("influencerId", influencerId)
+            text.member("minor", minor)
+            text.member("position", position)
+            text.member("source", source)
+            text.member("time", time)
+            text.member("type", type)
+        }
+        return text.bytes
+    }
+}
+
+extension StatementAccountBody {
+    init(_ line: Statement.Line) {
+        let currency = line.currency
+        self.init(
+            currency: currency.code, account: line.account.name, opening: currency.decimal(line.opening),
+            debits: currency.decimal(line.debits), credits: currency.decimal(line.credits),
+            closing: currency.decimal(line.closing))
+    }
 }

@@ -1,0 +1,95 @@
+package import CampaignDomain
+import EventLog
+
+extension Ledger {
+    /// A page of the register of exceptions, in its order; `next` is the last entry's `key`.
+    ///
+    /// - Parameters:
+    ///   - after: go on after this place.
+    ///   - limit: at least 1.
+    package func exceptions(
+        _ filter: ExceptionFilter, _ query: Query, after: ExceptionPlace?, limit: Int
+    ) async throws(QueryFault) -> Answer<Page<LedgerException>> {
+        let reading = try await reading(query)
+        try reading.check(filter.scope)
+        // One more than is asked for tells whether there is a next page.
+        var page = ExceptionPage(after: after, limit: limit + 1, order: reading.order)
+        try await reading.eachException(filter) { page.add($0) }
+        var items = page.finish()
+        try reading.checkOrder()
+        let isLast = items.count <= limit
+        if !isLast { items.removeLast() }
+        return answer(Page(items: items, next: isLast ? nil : items.last?.place.key), of: reading)
+    }
+}
+
+extension ExceptionFilter {
+    var scope: Scope { Scope(influencerID: influencerID, campaignID: campaignID) }
+
+    /// Whether campaigns' own entries can pass.
+    var takesCampaigns: Bool {
+        influencerID == nil && (kinds.map { !$0.isDisjoint(with: Self.campaignKinds) } ?? true)
+    }
+
+    /// Whether influencers' entries can pass.
+    var takesInfluencers: Bool {
+        kinds.map { !$0.isSubset(of: Self.onlyCampaignKinds) } ?? true
+    }
+
+    private static let onlyCampaignKinds: Set<ExceptionKind> = [.unknownCampaign, .overBudget]
+    private static let campaignKinds: Set<ExceptionKind> = onlyCampaignKinds.union([.repeated])
+}
+
+extension Reading {
+    /// Visits the entries of the register that pass: influencer by influencer, then campaign by campaign, those of each
+    /// in the order of the register.
+    func eachException(
+        _ filter: ExceptionFilter, _ body: (LedgerException) -> Void
+    ) async throws(QueryFault) {
+        var costs: [String: CampaignCompensation] = [:]
+        if filter.takesInfluencers || filter.takesCampaigns {
+            try await eachInfluencer(in: filter.scope) { (id, situation) throws(QueryFault) in
+                if filter.takesInfluencers {
+                    for exception in situation.exceptions(of: id) where filter.matches(exception) { body(exception) }
+                }
+                if filter.takesCampaigns { situation.addCosts(to: &costs, of: filter.campaignID) }
+            }
+        }
+        guard filter.takesCampaigns else { return }
+        try await eachCampaign(in: filter.scope) { (id, own) async throws(QueryFault) in
+            for exception in try await exceptions(ofCampaign: id, own, costs[id]) where filter.matches(exception) {
+                body(exception)
+            }
+        }
+    }
+
+    /// A campaign's own exceptions. Its influencers are gone through only where it is over its budget or not opened.
+    ///
+    /// - Parameter costs: what its influencers cost; nil: nothing.
+    func exceptions(
+        ofCampaign id: String, _ own: CampaignEvidence, _ costs: CampaignCompensation?
+    ) async throws(QueryFault) -> [LedgerException] {
+        var sums = CampaignCompensation(media: own)
+        if let costs { sums.merge(costs) }
+        var register = CampaignExceptions(id, own: own.isEmpty ? nil : own, view, sums: sums, order: order)
+        if !register.isSettled {
+            try await eachInfluencer(in: Scope(campaignID: id)) { (_, situation) throws(QueryFault) in
+                register.add(situation)
+            }
+        }
+        let found = register.finish()
+        try checkOrder()
+        return found
+    }
+}
+
+extension Situation {
+    /// Adds what the influencer costs each campaign, or the one given.
+    func addCosts(to costs: inout [String: CampaignCompensation], of campaignID: String?) {
+        let answer = compensation()
+        for campaign in answer.byCampaign where campaignID.map({ $0 == campaign.campaignID }) ?? true {
+            costs[campaign.campaignID, default: CampaignCompensation(media: nil)]
+                .add(answer, campaignID: campaign.campaignID)
+        }
+    }
+}
