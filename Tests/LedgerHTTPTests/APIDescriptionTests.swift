@@ -81,13 +81,31 @@ struct APIDescriptionTests {
                 ("/v1/influencers/ana/compensation", "InfluencerCompensation"),
                 ("/v1/influencers/ana/posts", "PostList"), ("/v1/campaigns", "CampaignList"),
                 ("/v1/campaigns/c1", "Campaign"), ("/v1/campaigns/c1/influencers", "CampaignInfluencerList"),
-                ("/v1/campaigns/c1/compensation", "CampaignCompensation"), ("/v1/trial-balance", "TrialBalance"),
+                ("/v1/campaigns/c1/compensation", "CampaignCompensation"),
+                ("/v1/campaigns/c1/efficiency", "CampaignEfficiency"), ("/v1/campaigns/c1/funnel", "CampaignFunnel"),
+                ("/v1/exceptions", "ExceptionList"),
+                ("/v1/statements?from=2026-01-01&to=2026-12-31", "Statement"), ("/v1/trial-balance", "TrialBalance"),
                 ("/v1/policies", "PolicyList"), ("/v1/policies/tax", "Policy"), ("/v1/status", "Status"),
                 ("/livez", "Health"), ("/readyz", "Health"), ("/v1/events/1", "CloudEvent"), ("/v1/none", "Problem"),
             ]
             for (target, schema) in answers {
                 let answer = try await daemon.get(target).json()
                 #expect(check.faults(in: answer, of: schema) == [], "\(target)")
+            }
+            #expect(try await daemon.post(AuditSamples.lines).status == 201)
+            try await daemon.settled(8 + AuditSamples.count)
+            #expect(check.faults(in: try await daemon.get("/v1/exceptions").json(), of: "ExceptionList") == [])
+            for (export, schema) in [
+                ("postings", "Posting"), ("influencers", "ExportedInfluencer"), ("posts", "ExportedPost"),
+                ("exceptions", "Exception"),
+            ] {
+                let lines = try await daemon.get("/v1/export/\(export)").text.split(separator: "\n")
+                #expect(lines.count > 3, "\(export)")
+                for (number, line) in lines.enumerated() {
+                    let name = number == 0 ? "ExportBeginning" : number == lines.count - 1 ? "ExportEnd" : schema
+                    let value = try JSONSerialization.jsonObject(with: Data(line.utf8))
+                    #expect(check.faults(in: value, of: name) == [], "\(export): \(line)")
+                }
             }
             let refused = try await daemon.post("{}").json()
             #expect(check.faults(in: refused, of: "Problem") == [])

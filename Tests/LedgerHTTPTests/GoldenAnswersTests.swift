@@ -50,9 +50,32 @@ struct GoldenAnswersTests {
         for (id, fields) in campaigns {
             let answer = try await daemon.get("/v1/campaigns/\(id)/compensation?\(query)").json()
             #expect(same(answer["compensation"], fields["compensation"]), "\(id)")
+            let efficiency = try await daemon.get("/v1/campaigns/\(id)/efficiency?\(query)").json()
+            #expect(same(efficiency["efficiency"], fields["efficiency"]), "\(id): \(efficiency)")
+        }
+        for limit in [1, 1000] {
+            let found = try await exceptions(daemon, "\(query)&limit=\(limit)")
+            #expect(same(found, expected["exceptions"]), "limit \(limit): \(found)")
         }
         let balance = try await daemon.get("/v1/trial-balance?\(query)").json()
         #expect(same(balance["trialBalance"], expected["trialBalance"]))
+    }
+
+    /// The whole register, page by page, without what the histories leave out.
+    private static func exceptions(_ daemon: TestDaemon, _ query: String) async throws -> [[String: Any]] {
+        var items: [[String: Any]] = []
+        var cursor: String?
+        repeat {
+            let page = try await daemon.get("/v1/exceptions?\(query)\(cursor.map { "&cursor=\($0)" } ?? "")").json()
+            for var item in page["items"] as? [[String: Any]] ?? [] {
+                let (events, positions) = (item["events"] as? [Any], item.removeValue(forKey: "positions") as? [Any])
+                #expect(events?.count == positions?.count)
+                #expect(item.removeValue(forKey: "about") != nil)
+                items.append(item)
+            }
+            cursor = page["next"] as? String
+        } while cursor != nil
+        return items
     }
 
     private static func same(_ left: Any?, _ right: Any?) -> Bool {

@@ -52,6 +52,20 @@ import Testing
         metrics: AdvocacyMetricSet(acceptRateBp: nil, earnedShareBp: 8000, seedingPostRateBp: nil), stage: "trueFan",
         stageRank: 7)
 
+    @Test("A posting, of someone and of nobody, with every kind of text")
+    func postingsAreTheSame() throws {
+        for text in Self.strange {
+            for influencer in [nil, "ana"] {
+                let body = PostingBody(
+                    position: .max, source: text, id: text, type: "fee.accrued", time: "2026-01-01T00:00:00Z",
+                    day: "2026-01-01", influencerId: influencer, campaignId: text, debit: "Expenses:Fees",
+                    credit: "Liabilities:Due", currency: "JPY", amount: "12", minor: 12)
+                let expected = String(decoding: try WireCoding.encode(body), as: UTF8.self)
+                #expect(String(decoding: body.text, as: UTF8.self) == expected)
+            }
+        }
+    }
+
     @Test("Trust, with every kind of text and number")
     func trustIsTheSame() throws {
         try Self.same(InfluencerTrustBody(influencerId: "ana.b-c_1", trust: Self.trust))

@@ -17,7 +17,7 @@ extension ExceptionPlace {
         }
         var events: [FactPosition] = []
         for part in parts[2].split(separator: ".", omittingEmptySubsequences: false) {
-            guard let position = UInt64(part), (1...head).contains(position) else { return nil }
+            guard let position = UInt64(part), position >= 1, position <= head else { return nil }
             events.append(FactPosition(position))
         }
         self.init(kind: kind, since: Instant(microseconds: since), events: events)
@@ -35,7 +35,7 @@ extension PostingPlace {
     package init?(key: String, head: UInt64) {
         let parts = key.split(separator: " ", omittingEmptySubsequences: false)
         guard parts.count == 3, let day = Int(parts[0]), let time = Int64(parts[1]), let position = UInt64(parts[2]),
-            (1...head).contains(position)
+            position >= 1, position <= head
         else { return nil }
         self.init(
             day: Day(day), event: Stamp(time: Instant(microseconds: time), position: FactPosition(position)))
