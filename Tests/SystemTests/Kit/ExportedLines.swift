@@ -13,6 +13,11 @@ struct ExportedLines {
         try self.init(reply.body, of: target)
     }
 
+    /// Values as texts, so that their order does not matter. Sorted keys: equal values have equal texts.
+    static func texts(_ values: [JSONValue]) throws -> [String] {
+        try values.map { String(decoding: try WireCoding.encode($0), as: UTF8.self) }.sorted()
+    }
+
     init(_ body: [UInt8], of target: String) throws {
         let lines = body.split(separator: 10, omittingEmptySubsequences: false).dropLast()
         guard let first = lines.first, let last = lines.last, body.last == 10 else {
