@@ -84,7 +84,7 @@ extension Ledger {
     ) async throws(QueryFault) -> Answer<Page<EventReference>>? {
         guard let found = try await influencer(id, query, judge: { positions($0, limit + 1) }) else { return nil }
         var items: [EventReference] = []
-        for position in found.value.prefix(limit) { items.append(try reference(at: position)) }
+        for position in found.value.prefix(limit) { items.append(try eventReference(at: position)) }
         return found.with(Page(items: items, next: found.value.count > limit ? items.last?.position.text : nil))
     }
 

@@ -84,7 +84,6 @@ enum APIDescription {
         case .cursor: Schema.text("The next of the page before.")
         case .subject: Schema.text("influencer/ID, campaign/ID or policy/KIND.")
         case .word(let words): Schema.text(of: words)
-        case .identifier: Schema.identifier
         case .currency: Schema.text("ISO 4217.")
         case .duration: Schema.text("Seconds, or a number with s, m, h or d; at least 1 s.")
         case .words(let words): Schema.list(of: Schema.text(of: words))

@@ -16,7 +16,7 @@ enum AuditRoutes {
             problems: RouteProblems.list + RouteProblems.scope
         ) { call in
             let filter = call.exceptionFilter
-            let list = try call.list(of: ["kind", "influencer", "campaign", "since"])
+            let list = try call.filteredList()
             let after = try list.place { ExceptionPlace(key: $0, head: $1) }
             let query = call.query(list.cursor)
             let answer = try await call.ledger.exceptions(filter, query, after: after, limit: call.limit)
@@ -39,7 +39,7 @@ enum AuditRoutes {
     /// All pages are of the moment of the first: the cursor holds the position and `at` that it had.
     private static let statement: Route.Handler = { call in
         let (from, to) = try call.span()
-        let list = try call.list(of: ["from", "to", "influencer", "campaign"])
+        let list = try call.filteredList()
         let after = try list.place { PostingPlace(key: $0, head: $1) }
         let answer = try await call.ledger.statement(
             from: from, to: to, of: call.scope, call.query(list.cursor), after: after, limit: call.limit)

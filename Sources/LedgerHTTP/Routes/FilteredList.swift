@@ -5,17 +5,16 @@ import LedgerEngine
 
 /// A list that parameters narrow: its cursors serve no other choice of them.
 struct FilteredList {
-    /// The path and the parameters that narrow the list.
-    private let name: String
+    /// What its cursors serve.
+    private let key: String
     /// The cursor given, if one was.
     let cursor: PageCursor?
     private let head: UInt64
 
-    fileprivate init(_ call: RouteCall, _ names: [String]) throws(ProblemDetails) {
-        let choices = names.compactMap { name in call.parameters.choice(name).map { "\(name)=\($0)" } }
-        name = "\(call.path)?\(choices.joined(separator: "&"))"
+    fileprivate init(_ call: RouteCall) throws(ProblemDetails) {
+        key = call.listKey
         head = call.ledger.head.rawValue
-        cursor = try call.cursor(of: name)
+        cursor = try call.cursor()
     }
 
     /// Where the page goes on; nil on the first page.
@@ -34,13 +33,11 @@ struct FilteredList {
     /// - Parameters:
     ///   - at: what all further pages are of; nil: each of its own present. `position` the same.
     func next(_ last: String, at: Instant?, position: Position?) -> String {
-        PageCursor(list: name, after: last, at: at?.rfc3339, position: position?.rawValue).text
+        PageCursor(list: key, after: last, at: at?.rfc3339, position: position?.rawValue).text
     }
 }
 
 extension RouteCall {
     /// The list that this call asks for.
-    ///
-    /// - Parameter names: the parameters that narrow it.
-    func list(of names: [String]) throws(ProblemDetails) -> FilteredList { try FilteredList(self, names) }
+    func filteredList() throws(ProblemDetails) -> FilteredList { try FilteredList(self) }
 }

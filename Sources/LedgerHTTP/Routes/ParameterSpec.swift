@@ -7,7 +7,7 @@ struct ParameterSpec: Sendable {
         case instant
         /// `YYYY-MM-DD`.
         case day
-        /// What influencers and campaigns are called by.
+        /// What influencers, campaigns and brands are called by.
         case identifier
         /// A position in the log; 0 is before the first event.
         case position
@@ -19,8 +19,6 @@ struct ParameterSpec: Sendable {
         case subject
         /// One word of those named.
         case word([String])
-        /// The identifier of an influencer, a campaign, a brand.
-        case identifier
         /// ISO 4217.
         case currency
         /// Seconds, or a number with `s`, `m`, `h` or `d`.
@@ -54,7 +52,6 @@ struct ParameterSpec: Sendable {
         case .cursor: "the next of this list's page before"
         case .subject: "a stream: influencer/ID, campaign/ID or policy/KIND"
         case .word(let words): "one of \(words.joined(separator: ", "))"
-        case .identifier: "an identifier: 1 to 64 letters, digits, dots, underscores and hyphens"
         case .currency: "the ISO 4217 code of a currency, such as EUR"
         case .duration: "a time from 1 s: seconds, or a number with s, m, h or d, such as 12h or 7d"
         case .words(let words): words.count <= 8 ? "one of \(words.joined(separator: ", "))" : "a name of the catalogue"

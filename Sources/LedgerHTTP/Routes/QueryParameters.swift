@@ -56,7 +56,6 @@ struct QueryParameters: Sendable {
                 case .cursor: PageCursor(text: value) != nil
                 case .subject: Self.isSubject(value)
                 case .word(let words): words.contains(value)
-                case .identifier: Identifier.isWellFormed(value)
                 case .currency: Currency(value) != nil
                 case .duration: Self.seconds(value) != nil
                 case .words(let words): value.split(separator: ",").allSatisfy { words.contains(String($0)) }
@@ -110,9 +109,11 @@ struct QueryParameters: Sendable {
         return !overflows && (1...secondsMax).contains(seconds) ? seconds : nil
     }
 
-    /// What was given, decoded, but for the parameters named: name by name, values in their order.
-    func given(without names: Set<String>) -> [(name: String, values: [String])] {
-        values.filter { !names.contains($0.key) }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    /// What is chosen by the parameters given, but for those named: equal choices have equal texts.
+    func choices(without names: Set<String>) -> String {
+        values.keys.filter { !names.contains($0) }.sorted().compactMap { name in
+            choice(name).map { "\(name)=\($0)" }
+        }.joined(separator: "&")
     }
 
     /// The problem of a parameter without which the path has no answer.
@@ -143,7 +144,7 @@ struct QueryParameters: Sendable {
     /// What is chosen by a parameter, however it is written: equal choices have equal texts. Nil: it is not given.
     ///
     /// Of words, as many bits as there are words to choose from: a cursor has little room.
-    func choice(_ name: String) -> String? {
+    private func choice(_ name: String) -> String? {
         guard let value = values[name]?.first, let spec = specs.first(where: { $0.name == name }) else { return nil }
         switch spec.form {
         case .words(let words):

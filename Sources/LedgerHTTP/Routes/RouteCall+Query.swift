@@ -29,18 +29,15 @@ extension RouteCall {
 
     /// What a cursor serves: the path with all parameters but those that a cursor brings or that may change from page to
     /// page.
-    private var listKey: String {
-        let given = parameters.given(without: ["at", "position", "minPosition", "limit", "cursor"])
-        guard !given.isEmpty else { return path }
-        return path + "?" + given.map { "\($0.name)=\($0.values.joined(separator: ","))" }.joined(separator: "&")
+    var listKey: String {
+        let choices = parameters.choices(without: ["at", "position", "minPosition", "limit", "cursor"])
+        return choices.isEmpty ? path : "\(path)?\(choices)"
     }
 
     /// The cursor given, if it is of this list and of the same question.
-    ///
-    /// - Parameter list: the name of the list; nil: the path.
-    func cursor(of list: String? = nil) throws(ProblemDetails) -> PageCursor? {
+    func cursor() throws(ProblemDetails) -> PageCursor? {
         guard let cursor = parameters.cursor("cursor") else { return nil }
-        guard cursor.list == list ?? listKey else {
+        guard cursor.list == listKey else {
             throw ProblemDetails(.invalidCursor, detail: "The cursor is of \(excerpt(cursor.list)).")
         }
         let at = parameters.instant("at")?.rfc3339

@@ -38,6 +38,14 @@ extension PostingBody {
     }
 }
 
+extension EventReferenceBody {
+    init(_ event: EventReference) {
+        self.init(
+            position: event.position.rawValue, source: event.source, id: event.id, type: event.type,
+            time: event.time.rfc3339)
+    }
+}
+
 extension StatementAccountBody {
     init(_ line: Statement.Line) {
         let currency = line.currency
