@@ -11,20 +11,32 @@ package struct PageCursor: Sendable, Equatable {
     package var at: String?
     /// The `position` asked for, where one was.
     package var position: UInt64?
+    /// What else was asked for, such as the sort and the filters, in a form of the list's own without line feeds; empty:
+    /// nothing else. A cursor goes on with its own question only.
+    package var question: String
+    /// By what the last item stands where it stands, in a form of the list's own without line feeds; empty: by `after`.
+    package var key: String
 
-    package init(list: String, after: String, at: String? = nil, position: UInt64? = nil) {
+    package init(
+        list: String, after: String, at: String? = nil, position: UInt64? = nil, question: String = "", key: String = ""
+    ) {
         self.list = list
         self.after = after
         self.at = at
         self.position = position
+        self.question = question
+        self.key = key
     }
 
     /// The longest cursor that is looked at, in characters.
     private static let lengthMax = 1024
+    /// Fields of a cursor with and without question and key; the first one is the form's number.
+    private static let (plainForm, plainFields, questionForm, questionFields) = ("1", 5, "2", 7)
 
     /// As it goes over the wire: letters, digits, `-` and `_`.
     package var text: String {
-        let fields = ["1", list, after, at ?? "", position.map { String($0) } ?? ""]
+        var fields = [Self.plainForm, list, after, at ?? "", position.map { String($0) } ?? ""]
+        if !question.isEmpty || !key.isEmpty { fields = [Self.questionForm] + fields[1...] + [question, key] }
         return Data(fields.joined(separator: "\n").utf8).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
@@ -37,11 +49,15 @@ package struct PageCursor: Sendable, Equatable {
         guard let data = Data(base64Encoded: plain + padding), let joined = String(validating: data, as: UTF8.self)
         else { return nil }
         let fields = joined.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard fields.count == 5, fields[0] == "1", !fields[2].isEmpty else { return nil }
+        let isPlain = fields[0] == Self.plainForm && fields.count == Self.plainFields
+        guard isPlain || fields[0] == Self.questionForm && fields.count == Self.questionFields, !fields[2].isEmpty
+        else { return nil }
         list = fields[1]
         after = fields[2]
         at = fields[3].isEmpty ? nil : fields[3]
         position = UInt64(fields[4])
+        question = isPlain ? "" : fields[5]
+        key = isPlain ? "" : fields[6]
         if position == nil, !fields[4].isEmpty { return nil }
     }
 }

@@ -126,6 +126,13 @@ extension ProblemCode {
             ProblemEntry(
                 504, "Not there in time", cause: "The read models did not reach `minPosition` in time.",
                 remedy: "Ask again; check that the position is one that the ledger gave out.", retry: true)
+        case .listsBehind:
+            ProblemEntry(
+                503, "Lists are behind",
+                cause: "The table that sorted and filtered lists are answered from is being made, or is too old to be.",
+                remedy:
+                    "Ask again after Retry-After; with `at` a list is worked out from the events, however long it takes.",
+                retry: true)
         case .busy:
             ProblemEntry(
                 429, "Busy", cause: "As much is waiting as may wait.",

@@ -65,6 +65,29 @@ struct AnswerTests {
         #expect(try text([EventIdentity(source: "urn:a/b", id: "1")]) == #"[["urn:a/b","1"]]"#)
     }
 
+    @Test func anItemOfTheListOfInfluencersIsOneObject() throws {
+        let zero = CompensationSums(
+            commissionsPending: "0", due: "7", feesAccrued: "0", giftsAtCost: "0", giftsAtValue: "0", inFlight: "0",
+            paid: "0", receivable: "0", withheld: "0")
+        let item = InfluencerItemBody(
+            influencer: InfluencerBody(
+                influencerId: "nia", tier: "micro",
+                trust: TrustBody(
+                    score: "50.0000", raw: 500_000, beforeCaps: 500_000, caps: [],
+                    components: .init(
+                        responsiveness: 1, nicheFit: 2, authenticity: 3, engagementQuality: 4, disclosure: 5,
+                        reliability: 6),
+                    evidence: "low", evidenceCount: 0, openBreaches: []),
+                advocacy: AdvocacyBody(
+                    flags: [], metrics: .init(acceptRateBp: nil, earnedShareBp: nil, seedingPostRateBp: nil),
+                    stage: "prospect", stageRank: 0),
+                compensation: ["JPY": zero], byCampaign: [:], reportable: [:]),
+            engagements: 12, platform: nil, homeTopics: ["books"])
+        let encoded = try text(item)
+        #expect(encoded.contains(#""engagements":12,"homeTopics":["books"],"influencerId":"nia","platform":null"#))
+        #expect(try WireCoding.decode(InfluencerItemBody.self, from: Data(encoded.utf8)) == item)
+    }
+
     @Test func jsonValuesComeBackAsTheyWere() throws {
         let source = #"{"a":[1,true,null,"x"],"b":{"c":-9007199254740991}}"#
         let value = try WireCoding.decode(JSONValue.self, from: Data(source.utf8))
@@ -79,6 +102,8 @@ struct PageCursorTests {
         #expect(PageCursor(text: cursor.text) == cursor)
         #expect(PageCursor(text: PageCursor(list: "/l", after: "z").text) == PageCursor(list: "/l", after: "z"))
         #expect(!cursor.text.contains { "+/=".contains($0) })
+        let sorted = PageCursor(list: "/l", after: "z", position: 1, question: "sort=due&currency=EUR", key: "-12")
+        #expect(PageCursor(text: sorted.text) == sorted)
     }
 
     @Test(arguments: ["", "x", "!!!!", "MQ", "MQovbA", String(repeating: "A", count: 5000)])
