@@ -1,7 +1,7 @@
 /// What is wrong now, by component: the source of `/readyz`, of the read-only state and of status.
 final class Health: Sendable {
     enum Component: Int, Comparable, Sendable {
-        case index, views, projector
+        case index, views, projector, lists
 
         static func < (left: Component, right: Component) -> Bool { left.rawValue < right.rawValue }
     }

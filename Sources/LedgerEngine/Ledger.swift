@@ -9,7 +9,7 @@ package import Logging
 ///     append ──► AdmissionPool ──► AppendQueue ──► Writer ──► log/
 ///                                                    ├──► IndexTail ──► Indexer ──► index/
 ///                                                    └──► BatchHandover ──► Projector ──► Projection ──► Checkpointer ──► views/
-///     queries ──► Reading of Projection
+///     queries ──► Reading of Projection ──► InfluencerLists
 ///
 /// Arrows go one way; nothing behind the writer holds it up.
 package final class Ledger: Sendable {
@@ -23,6 +23,7 @@ package final class Ledger: Sendable {
     let tail: IndexTail
     let projection: Projection
     let directoryViews = DirectoryViews()
+    let lists = InfluencerLists()
     let health: Health
     let queue: AppendQueue
     let admissions: AdmissionPool
@@ -38,6 +39,7 @@ package final class Ledger: Sendable {
         var projector: WorkerThread?
         var checkpointer: WorkerThread?
         var indexer: WorkerThread?
+        var lists: WorkerThread?
         var checkpointing: Checkpointer?
         var indexing: Indexer?
         var isClosed = false
@@ -134,7 +136,7 @@ package final class Ledger: Sendable {
     /// Events to be folded from which on the read models are far behind: about a second's work.
     private static let farBehindEvents = 1_000_000
 
-    private var isFarBehind: Bool {
+    var isFarBehind: Bool {
         // The position first: the head only grows, so it is never the smaller one.
         let position = projection.position
         return log.head > position.advanced(by: Self.farBehindEvents)
@@ -157,6 +159,7 @@ package final class Ledger: Sendable {
             threads.checkpointer = WorkerThread(name: "checkpointer", niceness: Self.behindTheLog) {
                 checkpointing.run()
             }
+            threads.lists = WorkerThread(name: "lists") { [self] in ListRefresher(self).run() }
         }
     }
 
@@ -203,6 +206,8 @@ package final class Ledger: Sendable {
             guard !threads.isClosed else { return }
             threads.isClosed = true
             queue.close()
+            lists.close()
+            threads.lists?.join()
             threads.writer?.join()
             handover.close()
             threads.checkpointing?.close()

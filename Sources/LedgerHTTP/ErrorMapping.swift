@@ -29,6 +29,8 @@ enum ErrorMapping {
         case .minPositionTimeout(let position, let stands):
             ProblemDetails(
                 .minPositionTimeout, detail: "minPosition is \(position), the read model stands at \(stands).")
+        case .listsBehind(let text):
+            ProblemDetails(.listsBehind, detail: text)
         case .corruptRecord(let position, let text):
             ProblemDetails(.corruptRecord, detail: "The record at position \(position): \(text).")
         case .storage(let text):

@@ -22,6 +22,10 @@ final class TestClock: LedgerClock, @unchecked Sendable {
         lock.withLock { instant = TestClock.parse(text) }
     }
 
+    func set(_ instant: Instant) {
+        lock.withLock { self.instant = instant }
+    }
+
     static func parse(_ text: String) -> Instant {
         Array(text.utf8).withUnsafeBytes { Instant(rfc3339: $0) } ?? .earliest
     }

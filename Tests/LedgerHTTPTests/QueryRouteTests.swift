@@ -166,7 +166,7 @@ struct QueryRouteTests {
             let response = try await daemon.get("/v1/status")
             let status = try WireCoding.decode(StatusBody.self, from: Data(response.body))
             #expect(status.head == 8)
-            #expect(status.readModels.map(\.name) == ["views", "index"])
+            #expect(status.readModels.map(\.name) == ["views", "index", "lists"])
             #expect(status.sizes.map(\.name) == ["log", "views", "index"])
             #expect(!status.readOnly)
             #expect(try await daemon.get("/livez").status == 200)

@@ -55,6 +55,11 @@ public struct DirectoryView: Sendable {
         brands.contains(brandID)
     }
 
+    /// Whether the same brands have a campaign.
+    func hasSameBrands(as other: DirectoryView) -> Bool {
+        brands == other.brands
+    }
+
     /// All opened campaigns, sorted.
     public var campaignIDs: [String] {
         campaigns.keys.sorted()

@@ -106,6 +106,9 @@ public struct InfluencerFilter: Sendable, Equatable {
 
     public init() {}
 
+    /// The names it asks for.
+    public var names: [String] { [platform, topic, campaignID].compactMap { $0 } }
+
     /// The filter with names as numbers; nil: nobody has one of the names.
     public func resolved(_ names: SummaryNames) -> Resolved? {
         var numbers: [UInt32?] = []

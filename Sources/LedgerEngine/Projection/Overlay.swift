@@ -8,7 +8,8 @@ import Glibc
 ///
 ///     slots    open addressing, u64: 32 bits of the key's hash · the row's offset + 1; 0 is free
 ///     memory   rows and facts in the order in which they came, numbers as the machine has them
-///     row      newest fact u32 · bytes of all its facts u32 · newest link u32 · length of the key u16 · key
+///     row      newest fact u32 · bytes of all its facts u32 · newest link u32 · round of the lists that knows of it u32 ·
+///              length of the key u16 · key
 ///     fact     offset of the one before it in the row + 1 (u32; 0 is none) · the fact, which says its own length
 ///
 /// Facts point backwards, so that adding one touches a slot, its row, and the end of the memory: nothing else that would
@@ -34,8 +35,9 @@ final class Overlay: @unchecked Sendable {
     private static let newestFact = 0
     private static let factBytes = 4
     private static let newestLink = 8
-    private static let keyLength = 12
-    private static let key = 14
+    private static let listRound = 12
+    private static let keyLength = 16
+    private static let key = 18
     private static let linkBytes = 4
     private static let slotsMin = 1 << 12
     private static let slotBytes = 8
@@ -124,6 +126,17 @@ final class Overlay: @unchecked Sendable {
         let newest = memory.loadUnaligned(fromByteOffset: Int(row.offset) + Self.newestLink, as: UInt32.self)
         if newest != 0, isLink(at: Int(newest) - 1, campaign, count: campaign.count + influencer.count + 2) { return }
         addLink(campaign, influencer, row: row)
+    }
+
+    /// Notes that the lists know of facts in a row, in their present round (`ListMarks`).
+    ///
+    /// - Returns: whether they did not yet.
+    @inline(__always)
+    func mark(_ row: Row, round: UInt32) -> Bool {
+        let noted = memory + Int(row.offset) + Self.listRound
+        guard noted.loadUnaligned(as: UInt32.self) != round else { return false }
+        noted.storeBytes(of: round, as: UInt32.self)
+        return true
     }
 
     /// Brings a row's key near, ahead of its being asked for.

@@ -35,6 +35,7 @@ extension Projection.State {
         let row = active.append(
             fact, at: position, to: ViewKeys.prefix(of: stream.kind), stream.id, hash: stream.hash)
         guard stream.kind == .influencer else { return addToDirectory(fact, at: position, of: stream) }
+        if active.mark(row, round: listMarks.round) { listMarks.add(stream.id) }
         let campaign = source.campaignID(at: index)
         if !campaign.isEmpty { active.link(campaign, to: stream.id, row: row) }
     }

@@ -18,6 +18,8 @@ final class Projection: Sendable {
         var directory: Directory
         /// Grows with each fact of the directory: cached views of it name the version they are of.
         var directoryVersion: UInt64 = 0
+        /// Whose facts the lists do not know yet.
+        var listMarks = ListMarks()
     }
 
     let views: any ViewStorage

@@ -18,6 +18,10 @@ extension Ledger {
                         "views", position: projection.position, checkpoint: projection.views.position, head: head),
                     // Lookups always see the head: the tail in memory answers for what the index does not hold yet.
                     try readModel("index", position: indexPosition, checkpoint: indexPosition, head: head),
+                    // In memory only.
+                    try readModel(
+                        "lists", position: lists.generation?.position ?? .beforeFirst, checkpoint: .beforeFirst,
+                        head: head),
                 ],
                 sizes: usages.map { name, usage in
                     LedgerStatus.Size(

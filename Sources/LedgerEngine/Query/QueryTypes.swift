@@ -67,6 +67,8 @@ package enum QueryFault: Error, Sendable {
     case unknownCampaign(String)
     /// `minPosition` was not reached in time.
     case minPositionTimeout(Position, stands: Position)
+    /// The table of the lists is not there or too old: says where it stands.
+    case listsBehind(String)
     /// A record is not what was written.
     case corruptRecord(Position, String)
     /// The storage could not be read.

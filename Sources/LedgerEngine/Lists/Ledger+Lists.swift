@@ -1,0 +1,76 @@
+import CampaignDomain
+import EventLog
+
+extension Ledger {
+    /// A page of the list of influencers.
+    ///
+    /// Without `at` and `position` a list that is sorted or filtered is read from a table that is some seconds behind: the
+    /// answer says at which position and `at` it stands, and is of that moment whole. With them it is worked out from
+    /// everyone's facts, and takes the time that takes. The plain list by identifier is always of the present.
+    ///
+    /// - Throws: `.listsBehind` when the table is not there, or too old, and does not become current in time.
+    package func influencers(
+        _ query: Query, _ listing: InfluencerListing
+    ) async throws(QueryFault) -> Answer<InfluencerPage> {
+        if listing.sort == nil, listing.filter == InfluencerFilter() {
+            let page = try await influencers(query, after: listing.after?.id, limit: listing.limit)
+            return Answer(
+                value: InfluencerPage(
+                    items: page.value.items, next: page.value.next.map { ListPlace(key: 0, id: $0) }),
+                position: page.position, head: page.head, at: page.at, policyVersion: page.policyVersion)
+        }
+        guard query.at == nil, query.position == nil else {
+            let reading = try await reading(query)
+            return try await page(of: reading.places(listing), listing, reading)
+        }
+        let generation = try await currentLists(query)
+        let reading = Reading(
+            projection: projection, order: LogIdentityOrder(log: log), asOf: generation.asOf, view: generation.view,
+            position: generation.position)
+        // One more than is asked for tells whether there is a next page.
+        let places = generation.places(
+            listing.sort, listing.filter, after: listing.after, limit: listing.limit + 1)
+        return try await page(of: places, listing, reading)
+    }
+
+    /// The items of places, one more of which may be given than the page has.
+    private func page(
+        of places: [ListPlace], _ listing: InfluencerListing, _ reading: Reading
+    ) async throws(QueryFault) -> Answer<InfluencerPage> {
+        var items: [InfluencerItem] = []
+        for (number, place) in places.prefix(listing.limit).enumerated() {
+            if number % Reading.itemsPerTurn == 0 { try await reading.giveWay() }
+            if let found = try reading.assess(place.id) { items.append(InfluencerItem(id: place.id, answer: found)) }
+        }
+        let next = places.count > listing.limit ? places[listing.limit - 1] : nil
+        return answer(InfluencerPage(items: items, next: next), of: reading)
+    }
+
+    /// The table, as soon as it stands at `minPosition` and is not too old; waits for that, within a bound.
+    private func currentLists(_ query: Query) async throws(QueryFault) -> ListGeneration {
+        let needed = query.minPosition ?? .beforeFirst
+        let deadline = monotonicNanoseconds() + UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
+        // The table can stand nowhere that the read models do not.
+        if needed > projection.position { _ = try await reading(Query(minPosition: needed)) }
+        var pause = ListWaiting.firstNanoseconds
+        while true {
+            let current = lists.current(clock.now())
+            if let current, current.position >= needed { return current }
+            if monotonicNanoseconds() >= deadline { throw timeout(current, needed) }
+            guard lists.demand(), (try? await Task.sleep(nanoseconds: pause)) != nil else { throw .closed }
+            pause = min(2 * pause, ListWaiting.mostNanoseconds)
+        }
+    }
+
+    private func timeout(_ current: ListGeneration?, _ needed: Position) -> QueryFault {
+        if let current { return .minPositionTimeout(needed, stands: current.position) }
+        guard let last = lists.generation else { return .listsBehind("The table is being made.") }
+        return .listsBehind("The table stands at position \(last.position) and at \(last.asOf.at.rfc3339).")
+    }
+}
+
+/// How long a question sleeps before it looks again for a newer table, in nanoseconds.
+private enum ListWaiting {
+    static let firstNanoseconds: UInt64 = 1_000_000
+    static let mostNanoseconds: UInt64 = 20_000_000
+}

@@ -1,0 +1,201 @@
+import CampaignDomain
+import EventLog
+import Glibc
+import LedgerStore
+import Logging
+
+/// Keeps the lists of influencers fresh, on a thread of its own and of lower priority: works out anew whose facts,
+/// campaigns or day changed, and publishes the next generation.
+///
+/// It takes at most half of a core while lists are asked for: after each generation it rests at least as long as that took,
+/// unless the list would be too old. When nobody asked for a while it works once a minute.
+final class ListRefresher {
+    private let ledger: Ledger
+    private let lists: InfluencerLists
+    /// Whose summaries may differ from the published ones, left over from rounds that did not get through too.
+    private var pending = ListMarks.Marked.everyone
+    /// The generation before the published one, until questions that still read it are through: letting go of the last
+    /// reference takes some milliseconds, which are this thread's to spend.
+    private var retired: ListGeneration?
+    private var lastEnd: UInt64 = 0
+    private var lastNanoseconds: UInt64 = 0
+
+    /// How far the clock may be set back without anything being worked out anew, in microseconds: until it has caught up
+    /// lists keep their `at`.
+    static let clockStepMax: Int64 = 1_000_000
+    /// What is added to the thread's nice value: with every core busy it still gets on, at a third of others' pace.
+    private static let niceness: Int32 = 5
+    private static let tickNanoseconds: UInt64 = 100_000_000
+    /// Between generations, if little has to be done.
+    private static let intervalNanoseconds: UInt64 = 1_000_000_000
+    /// Between generations when nobody asked for a list lately.
+    private static let unaskedIntervalNanoseconds: UInt64 = 60_000_000_000
+    /// How long a question keeps the lists fresh.
+    private static let askedNanoseconds: UInt64 = 300_000_000_000
+    /// The oldest that a list should become: below what is promised, since one round may take longer than the last.
+    private static let ageNanoseconds: UInt64 = 8_000_000_000
+    private static let retryNanoseconds: UInt64 = 1_000_000_000
+    /// Influencers between looks at whether the ledger is being closed.
+    private static let influencersPerLook = 64
+    /// Identifiers read at once.
+    private static let identifiersPerStep = 16_384
+
+    init(_ ledger: Ledger) {
+        self.ledger = ledger
+        lists = ledger.lists
+    }
+
+    /// The thread's loop, until the lists are closed.
+    func run() {
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
+        while waitForTurn() {
+            let began = monotonicNanoseconds()
+            do throws(QueryFault) {
+                try refresh()
+                ledger.health.clear(.lists)
+            } catch .closed {
+                return
+            } catch {
+                ledger.health.set(.lists, "the lists of influencers could not be brought on: \(error)")
+                ledger.logger.error("refreshing the lists failed", metadata: ["error": "\(error)"])
+                _ = lists.state.wait(atMost: Self.retryNanoseconds) { $0.isClosed ? true : nil }
+            }
+            lists.state.withLock { $0.isPolicyTakingEffect = false }
+            lastEnd = monotonicNanoseconds()
+            lastNanoseconds = lastEnd - began
+        }
+    }
+
+    /// Waits until the next generation is due or wanted. - Returns: false when the lists are closed.
+    private func waitForTurn() -> Bool {
+        while true {
+            let now = monotonicNanoseconds()
+            if now > lastEnd + Self.tickNanoseconds { retired = nil }
+            let earliest = lastEnd + rest
+            let isFarBehind = ledger.isFarBehind
+            let wait = now < earliest ? min(earliest - now, Self.tickNanoseconds) : Self.tickNanoseconds
+            let isOpen = lists.state.wait(atMost: wait) { [self] state -> Bool? in
+                if state.isClosed { return false }
+                guard monotonicNanoseconds() >= earliest, !isFarBehind else { return nil }
+                let isDue = monotonicNanoseconds() >= lastEnd + interval(state)
+                guard state.generation == nil || state.isDemanded || isDue else { return nil }
+                state.isDemanded = false
+                return true
+            }
+            if let isOpen { return isOpen }
+        }
+    }
+
+    /// Between generations in any case: as long as one takes, but not so long that lists become too old.
+    private var rest: UInt64 {
+        let twice = min(2 * lastNanoseconds, Self.ageNanoseconds)
+        return min(lastNanoseconds, Self.ageNanoseconds - twice)
+    }
+
+    private func interval(_ state: InfluencerLists.State) -> UInt64 {
+        guard let asked = state.askedNanoseconds, monotonicNanoseconds() - asked < Self.askedNanoseconds else {
+            return Self.unaskedIntervalNanoseconds
+        }
+        return max(Self.intervalNanoseconds, rest)
+    }
+
+    /// Makes and publishes the next generation.
+    private func refresh() throws(QueryFault) {
+        let order = LogIdentityOrder(log: ledger.log)
+        let published = lists.generation
+        let moment = try takeMoment(after: published, order)
+        let reading = Reading(
+            projection: ledger.projection, order: order, asOf: moment.asOf, view: moment.view,
+            position: moment.position)
+        let last = published ?? ListGeneration(empty: moment)
+        try addChanges(since: last, reading)
+        var names = last.names
+        var renewed: [ListGeneration.Renewed] = []
+        for (number, id) in try pendingIdentifiers(reading).enumerated() {
+            if number % Self.influencersPerLook == 0, lists.state.withLock({ $0.isClosed }) { throw .closed }
+            renewed.append(
+                ListGeneration.Renewed(
+                    id: id, summary: try reading.situation(of: id).map { InfluencerSummary($0, names: &names) }))
+            if let failure = order.failure { throw QueryFault(failure) }
+        }
+        let generation = last.next(moment, renewed: renewed, names: names)
+        pending = .some([])
+        retired = published
+        lists.state.withLock { $0.generation = generation }
+    }
+
+    /// Position, directory and marks of one moment, and the clock's instant.
+    private func takeMoment(
+        after last: ListGeneration?, _ order: LogIdentityOrder
+    ) throws(QueryFault) -> ListMoment {
+        let (directory, version, position, taken) = ledger.projection.lock.withLock { state in
+            (state.directory, state.directoryVersion, state.position, state.listMarks.take())
+        }
+        pending.formUnion(taken.marked)
+        var at = ledger.clock.now()
+        if let last, at < last.asOf.at {
+            if last.asOf.at.microseconds - at.microseconds <= Self.clockStepMax {
+                at = last.asOf.at
+            } else {
+                pending = .everyone
+            }
+        }
+        let asOf = AsOf(at: at, position: FactPosition(position.rawValue))
+        let kept = last.flatMap { last in
+            last.directoryVersion == version && last.asOf.at <= at
+                && last.directoryNextChange.map { at < $0 } ?? true ? last : nil
+        }
+        let moment = ListMoment(
+            asOf: asOf, position: position, view: kept?.view ?? directory.view(asOf, order: order),
+            directoryVersion: version,
+            directoryNextChange: kept.map(\.directoryNextChange) ?? directory.nextChange(after: at))
+        if let failure = order.failure { throw QueryFault(failure) }
+        return moment
+    }
+
+    /// Adds those whom the directory or time itself changes.
+    private func addChanges(since last: ListGeneration, _ reading: Reading) throws(QueryFault) {
+        let isPolicyNew = [PolicyKind.trust, .advocacy].contains {
+            reading.view.policyVersion($0) != last.view.policyVersion($0)
+        }
+        if isPolicyNew { lists.state.withLock { $0.isPolicyTakingEffect = true } }
+        guard case .some(var ids) = pending else { return }
+        switch reading.view.changes(since: last.view) {
+        case .everyone: pending = .everyone
+        case .campaigns(let campaigns):
+            for campaign in campaigns { try ids.formUnion(reading.allIdentifiers(ViewKeys.members(of: campaign))) }
+            for (number, summary) in last.summaries.enumerated() where summary.nextChange <= reading.asOf.at {
+                ids.insert(last.ids[number])
+            }
+            pending = .some(ids)
+        }
+    }
+
+    private func pendingIdentifiers(_ reading: Reading) throws(QueryFault) -> [String] {
+        switch pending {
+        case .some(let ids): ids.sorted()
+        case .everyone: try reading.allIdentifiers([ViewKeys.influencer], step: Self.identifiersPerStep)
+        }
+    }
+}
+
+extension ListMarks.Marked {
+    fileprivate mutating func formUnion(_ other: Self) {
+        switch (self, other) {
+        case (.some(let ids), .some(let more)): self = .some(ids.union(more))
+        default: self = .everyone
+        }
+    }
+}
+
+extension Reading {
+    /// All identifiers behind a prefix, in order.
+    fileprivate func allIdentifiers(_ prefix: [UInt8], step: Int = 1024) throws(QueryFault) -> [String] {
+        var all: [String] = []
+        while true {
+            let ids = try identifiers(prefix, after: all.last, limit: step)
+            all += ids
+            if ids.count < step { return all }
+        }
+    }
+}
