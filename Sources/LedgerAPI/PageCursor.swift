@@ -11,32 +11,28 @@ package struct PageCursor: Sendable, Equatable {
     package var at: String?
     /// The `position` asked for, where one was.
     package var position: UInt64?
-    /// What else was asked for, such as the sort and the filters, in a form of the list's own without line feeds; empty:
-    /// nothing else. A cursor goes on with its own question only.
-    package var question: String
     /// By what the last item stands where it stands, in a form of the list's own without line feeds; empty: by `after`.
     package var key: String
 
     package init(
-        list: String, after: String, at: String? = nil, position: UInt64? = nil, question: String = "", key: String = ""
+        list: String, after: String, at: String? = nil, position: UInt64? = nil, key: String = ""
     ) {
         self.list = list
         self.after = after
         self.at = at
         self.position = position
-        self.question = question
         self.key = key
     }
 
     /// The longest cursor that is looked at, in characters.
     private static let lengthMax = 1024
-    /// Fields of a cursor with and without question and key; the first one is the form's number.
-    private static let (plainForm, plainFields, questionForm, questionFields) = ("1", 5, "2", 7)
+    /// The first field and the number of fields, without and with a key.
+    private static let (plainForm, plainFields, keyForm, keyFields) = ("1", 5, "2", 6)
 
     /// As it goes over the wire: letters, digits, `-` and `_`.
     package var text: String {
         var fields = [Self.plainForm, list, after, at ?? "", position.map { String($0) } ?? ""]
-        if !question.isEmpty || !key.isEmpty { fields = [Self.questionForm] + fields[1...] + [question, key] }
+        if !key.isEmpty { fields = [Self.keyForm] + fields[1...] + [key] }
         return Data(fields.joined(separator: "\n").utf8).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
@@ -50,14 +46,13 @@ package struct PageCursor: Sendable, Equatable {
         else { return nil }
         let fields = joined.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         let isPlain = fields[0] == Self.plainForm && fields.count == Self.plainFields
-        guard isPlain || fields[0] == Self.questionForm && fields.count == Self.questionFields, !fields[2].isEmpty
+        guard isPlain || fields[0] == Self.keyForm && fields.count == Self.keyFields, !fields[2].isEmpty
         else { return nil }
         list = fields[1]
         after = fields[2]
         at = fields[3].isEmpty ? nil : fields[3]
         position = UInt64(fields[4])
-        question = isPlain ? "" : fields[5]
-        key = isPlain ? "" : fields[6]
+        key = isPlain ? "" : fields[5]
         if position == nil, !fields[4].isEmpty { return nil }
     }
 }

@@ -75,7 +75,8 @@ struct APIDescriptionTests {
             let check = SchemaCheck(document: document)
             #expect(check.faults(in: try posted.json(), of: "AppendAnswer") == [])
             let answers: [(String, String)] = [
-                ("/v1/influencers", "InfluencerList"), ("/v1/influencers/ana", "Influencer"),
+                ("/v1/influencers", "InfluencerList"), ("/v1/influencers?sort=trust", "InfluencerList"),
+                ("/v1/influencers/ana", "Influencer"),
                 ("/v1/influencers/ana/trust", "InfluencerTrust"),
                 ("/v1/influencers/ana/advocacy", "InfluencerAdvocacy"),
                 ("/v1/influencers/ana/compensation", "InfluencerCompensation"),

@@ -90,6 +90,21 @@ import Testing
             InfluencerCompensationBody(influencerId: "ana", compensation: [:], byCampaign: [:], reportable: [:]))
     }
 
+    @Test("A list of influencers, with and without a platform")
+    func listIsTheSame() throws {
+        let influencer = InfluencerBody(
+            influencerId: "ana", tier: "micro", trust: Self.trust, advocacy: Self.advocacy,
+            compensation: ["EUR": Self.sums("-0.01")], byCampaign: Self.byCampaign, reportable: Self.reportable)
+        try Self.same(
+            ItemList(
+                items: [
+                    InfluencerItemBody(
+                        influencer: influencer, engagements: .max, platform: "instagram", homeTopics: ["books", "art"]),
+                    InfluencerItemBody(influencer: influencer, engagements: 0, platform: nil, homeTopics: []),
+                ], next: "abc"))
+        try Self.same(ItemList<InfluencerItemBody>(items: [], next: nil))
+    }
+
     @Test("All of an influencer")
     func influencerIsTheSame() throws {
         try Self.same(

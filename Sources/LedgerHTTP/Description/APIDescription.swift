@@ -86,6 +86,8 @@ enum APIDescription {
         case .word(let words): Schema.text(of: words)
         case .currency: Schema.text("ISO 4217.")
         case .duration: Schema.text("Seconds, or a number with s, m, h or d; at least 1 s.")
+        case .score: Schema.text("A decimal from 0 to 100 with up to four places.")
+        case .topic: Schema.text("1 to 40 of a to z, 0 to 9 and -.")
         case .words(let words): Schema.list(of: Schema.text(of: words))
         }
     }

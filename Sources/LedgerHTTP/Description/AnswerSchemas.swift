@@ -5,7 +5,12 @@ import LedgerAPI
 enum AnswerSchemas {
     static let all: [String: JSONValue] = [
         "Influencer": answered(influencer),
-        "InfluencerList": list(of: influencer),
+        "InfluencerList": list(
+            of: influencer.merging([
+                "engagements": Schema.number("Of live posts of age up to 365 days."),
+                "platform": Schema.nullable(Schema.identifier),
+                "homeTopics": Schema.list(of: Schema.text("A topic.")),
+            ]) { _, member in member }),
         "InfluencerTrust": explained(
             ["influencerId": Schema.identifier, "trust": Schema.reference("Trust")], "TrustExplanation"),
         "InfluencerAdvocacy": explained(

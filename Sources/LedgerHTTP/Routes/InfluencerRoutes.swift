@@ -5,16 +5,7 @@ import LedgerEngine
 /// `/v1/influencers` and what lies below.
 enum InfluencerRoutes {
     static let all = [
-        Route(
-            "/v1/influencers", "listInfluencers", "Everyone of whom an event counts, by identifier.",
-            .json(schema: "InfluencerList"), parameters: ParameterSpec.list, problems: RouteProblems.list
-        ) { call in
-            let cursor = try call.cursor()
-            let query = call.query(cursor)
-            let answer = try await call.ledger.influencers(query, after: cursor?.after, limit: call.limit)
-            return try .json(
-                try call.list(answer, query) { try InfluencerBody($0.id, $0.answer, EventIdentities(call.ledger)) })
-        },
+        InfluencerListRoute.route,
         .influencer(
             "/v1/influencers/{id}", "getInfluencer", "An influencer's tier, trust, advocacy and compensation.",
             schema: "Influencer", judge: { $0.assess() }, body: { try InfluencerBody($0, $1, $2) }),

@@ -23,6 +23,10 @@ struct ParameterSpec: Sendable {
         case currency
         /// Seconds, or a number with `s`, `m`, `h` or `d`.
         case duration
+        /// A score, with up to four places.
+        case score
+        /// What posts are about.
+        case topic
         /// Words, several by repeating the parameter or with commas, of those named.
         case words([String])
     }
@@ -54,6 +58,8 @@ struct ParameterSpec: Sendable {
         case .word(let words): "one of \(words.joined(separator: ", "))"
         case .currency: "the ISO 4217 code of a currency, such as EUR"
         case .duration: "a time from 1 s: seconds, or a number with s, m, h or d, such as 12h or 7d"
+        case .score: "a score from 0 to 100 with up to four places, such as 72.5"
+        case .topic: "a topic: 1 to 40 small letters, digits and hyphens"
         case .words(let words): words.count <= 8 ? "one of \(words.joined(separator: ", "))" : "a name of the catalogue"
         }
     }

@@ -58,6 +58,8 @@ struct QueryParameters: Sendable {
                 case .word(let words): words.contains(value)
                 case .currency: Currency(value) != nil
                 case .duration: Self.seconds(value) != nil
+                case .score: Self.score(value) != nil
+                case .topic: Self.isTopic(value)
                 case .words(let words): value.split(separator: ",").allSatisfy { words.contains(String($0)) }
                 }
             guard !isGood else { continue }
@@ -154,6 +156,8 @@ struct QueryParameters: Sendable {
         default: return value
         }
     }
+
+    func score(_ name: String) -> Score? { values[name]?.first.flatMap(Self.score) }
 
     func words(_ name: String) -> [String] {
         (values[name] ?? []).flatMap { $0.split(separator: ",").map(String.init) }

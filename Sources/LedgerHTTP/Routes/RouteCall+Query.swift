@@ -63,13 +63,18 @@ extension RouteCall {
     func list<Item, Body: Codable & Sendable & Equatable>(
         _ answer: Answer<Page<Item>>, _ query: Query, _ body: (Item) throws -> Body
     ) throws -> Answered<ItemList<Body>> {
-        let next = answer.value.next.map { last in
-            PageCursor(
-                list: listKey, after: last, at: query.at?.rfc3339, position: query.position?.rawValue
-            ).text
-        }
+        let next = answer.value.next.map { cursorText(after: $0, query) }
         return Answered(
             standing: Standing(answer), body: ItemList(items: try answer.value.items.map(body), next: next))
+    }
+
+    /// The cursor of the page behind an item.
+    ///
+    /// - Parameter key: by what the item stands where it stands; empty: by its name.
+    func cursorText(after last: String, _ query: Query, key: String = "") -> String {
+        PageCursor(
+            list: listKey, after: last, at: query.at?.rfc3339, position: query.position?.rawValue, key: key
+        ).text
     }
 
     /// The position that a list by positions goes on after; that before the first without a cursor.

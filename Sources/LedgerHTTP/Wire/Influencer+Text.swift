@@ -83,6 +83,37 @@ extension InfluencerBody: TextBody {
     }
 }
 
+extension ItemList: TextBody where Item == InfluencerItemBody {
+    func writeMembers(_ standing: Standing, to text: inout JSONText) {
+        text.member("at", standing.at)
+        text.member("head", standing.head)
+        text.name("items")
+        text.array(items) { $1.write(to: &$0) }
+        text.member("next", next)
+        standing.writeEnd(to: &text)
+    }
+}
+
+extension InfluencerItemBody {
+    fileprivate func write(to text: inout JSONText) {
+        text.object { text in
+            text.name("advocacy")
+            influencer.advocacy.write(to: &text)
+            text.write(byCampaign: influencer.byCampaign)
+            text.write(compensation: influencer.compensation)
+            text.member("engagements", engagements)
+            text.name("homeTopics")
+            text.array(homeTopics) { $0.string($1) }
+            text.member("influencerId", influencer.influencerId)
+            text.member("platform", platform)
+            text.write(reportable: influencer.reportable)
+            text.member("tier", influencer.tier)
+            text.name("trust")
+            influencer.trust.write(to: &text)
+        }
+    }
+}
+
 extension TrustBody {
     fileprivate func write(to text: inout JSONText) {
         text.object { text in

@@ -1,5 +1,6 @@
 import CampaignDomain
 import LedgerAPI
+import LedgerEngine
 
 extension InfluencerBody {
     init(_ id: String, _ answer: InfluencerAnswer, _ identities: EventIdentities) throws {
@@ -9,6 +10,16 @@ extension InfluencerBody {
             compensation: CompensationSums.byCurrency(answer.compensation.currencies),
             byCampaign: CompensationSums.byCampaign(answer.compensation.byCampaign),
             reportable: LedgerAPI.ReportableYear.byYear(answer.compensation.reportable))
+    }
+}
+
+extension InfluencerItemBody {
+    init(_ item: InfluencerItem, _ identities: EventIdentities) throws {
+        let profile = item.answer.profile
+        self.init(
+            influencer: try InfluencerBody(item.id, item.answer, identities),
+            engagements: Int64(clamping: profile.engagements), platform: profile.platform,
+            homeTopics: profile.homeTopics)
     }
 }
 
