@@ -54,9 +54,9 @@ struct Settings {
             ids: ids)
     }
 
-    /// What the loads of visibility, queries and restart can post in a round, at most.
+    /// What the loads of visibility, queries, lists and restart can post in a round, at most.
     var loadEvents: Int {
-        Int(5 * seconds * Double(Self.loadRate)) + restartEvents + 10 * batch
+        Int(6 * seconds * Double(Self.loadRate)) + restartEvents + 10 * batch
     }
 
     /// Posted before the daemon is killed.

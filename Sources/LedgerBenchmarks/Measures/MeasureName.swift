@@ -12,6 +12,7 @@ enum MeasureName: String, ExpressibleByArgument, CaseIterable, Codable {
     case connections
     case rebuild
     case queries
+    case lists
     case visibility
     case restart
     case growth
@@ -30,6 +31,7 @@ enum MeasureName: String, ExpressibleByArgument, CaseIterable, Codable {
         case .connections: "many connections, one event a request"
         case .rebuild: "read models and indexes from the log alone"
         case .queries: "trust of one influencer, while events arrive"
+        case .lists: "the first page of sorted lists of influencers, while events arrive"
         case .visibility: "from the acknowledgement to every projection, while events arrive"
         case .restart: "after SIGKILL under load"
         case .growth: "the rate of appends when the ledger is large"

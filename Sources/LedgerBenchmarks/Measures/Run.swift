@@ -113,6 +113,7 @@ final class Run {
         case .connections: try measureConnections()
         case .rebuild: try measureRebuild()
         case .queries: try measureQueries()
+        case .lists: try measureLists()
         case .visibility: try measureVisibility()
         case .restart: try measureRestart()
         case .growth: try measureGrowth()
