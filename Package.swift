@@ -14,6 +14,7 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let histogram = Target.Dependency.product(name: "Histogram", package: "hdrhistogram-swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -41,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -88,9 +90,11 @@ let package = Package(
                 unixSignals, yams,
             ] + nio,
             swiftSettings: strict),
+        // What the ledger holds, as files for other tools.
+        .target(name: "LedgerExports", dependencies: ["LedgerAPI", grdb], swiftSettings: strict),
         .executableTarget(
             name: "campaignctl",
-            dependencies: ["LedgerAPI", "LedgerClient", "ProgrammeSimulator", argumentParser] + nio,
+            dependencies: ["LedgerAPI", "LedgerClient", "LedgerExports", "ProgrammeSimulator", argumentParser] + nio,
             swiftSettings: strict),
 
         // What scripts/bench runs. The baseline is C, and so is what counts a daemon's allocations from within.
@@ -130,13 +134,16 @@ let package = Package(
             name: "LedgerClientTests", dependencies: ["LedgerAPI", "LedgerClient", "StubDaemon"] + nio,
             swiftSettings: strict),
         .testTarget(
+            name: "LedgerExportsTests", dependencies: ["LedgerAPI", "LedgerExports", grdb], swiftSettings: strict),
+        .testTarget(
             name: "CampaigndTests",
             dependencies: ["campaignd", "CampaignDomain", "LedgerEngine", "LedgerHTTP", logging],
             swiftSettings: strict),
         .testTarget(
             name: "CampaignctlTests",
             dependencies: [
-                "campaignctl", "LedgerAPI", "LedgerClient", "ProgrammeSimulator", "StubDaemon", argumentParser,
+                "campaignctl", "LedgerAPI", "LedgerClient", "LedgerExports", "ProgrammeSimulator", "StubDaemon",
+                argumentParser,
             ] + nio,
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(

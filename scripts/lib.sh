@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 say() { printf '%s\n' "$*" >&2; }
 
 # C libraries that the ledger links, by Debian package.
-needed_packages=(liblmdb-dev libsimdjson-dev pkg-config)
+needed_packages=(liblmdb-dev libsimdjson-dev libsqlite3-dev pkg-config)
 
 install_missing() {
     local missing=() package

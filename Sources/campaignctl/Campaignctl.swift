@@ -1,5 +1,6 @@
 import ArgumentParser
 import LedgerClient
+import LedgerExports
 
 /// The command line of the ledger.
 struct Campaignctl: AsyncParsableCommand {
@@ -19,7 +20,7 @@ struct Campaignctl: AsyncParsableCommand {
         subcommands: [
             PostCommand.self, TailCommand.self, EventsCommand.self, EventCommand.self, InfluencersCommand.self,
             InfluencerCommand.self, TrustCommand.self, AdvocacyCommand.self, CompensationCommand.self,
-            CampaignsCommand.self, CampaignCommand.self, PoliciesCommand.self, StatusCommand.self,
+            CampaignsCommand.self, CampaignCommand.self, PoliciesCommand.self, ExportCommand.self, StatusCommand.self,
             SimulateCommand.self,
         ])
 }
@@ -66,6 +67,8 @@ enum Main {
         case let failure as CommandFailure: failure
         // Whoever pressed Ctrl-C need not be told.
         case LedgerClientError.cancelled, is CancellationError: CommandFailure(.interrupted, "")
+        case let fault as ExportFault:
+            CommandFailure(fault.isCutOff ? .unavailable : .refused, fault.description)
         case let error as LedgerClientError: CommandFailure(ExitStatus(error), ProblemText.sentences(for: error))
         default: nil
         }

@@ -24,13 +24,14 @@ import Testing
             "ServiceLifecycle", "Synchronization",
         ],
         "LedgerClient": cLibraries.union(["FoundationEssentials", "LedgerAPI", "NIOCore", "NIOHTTP1", "NIOPosix"]),
+        "LedgerExports": ["FoundationEssentials", "GRDB", "LedgerAPI"],
         "campaignd": [
             "ArgumentParser", "CampaignDomain", "Configuration", "Dispatch", "Glibc", "LedgerEngine", "LedgerHTTP",
             "Logging", "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals", "Yams",
         ],
         "campaignctl": cLibraries.union([
-            "ArgumentParser", "Dispatch", "FoundationEssentials", "LedgerAPI", "LedgerClient", "NIOCore",
-            "ProgrammeSimulator",
+            "ArgumentParser", "Dispatch", "FoundationEssentials", "LedgerAPI", "LedgerClient", "LedgerExports",
+            "NIOCore", "ProgrammeSimulator",
         ]),
         "LedgerBenchmarks": [
             "ArgumentParser", "FoundationEssentials", "Glibc", "Histogram", "LedgerAPI", "ProgrammeSimulator",

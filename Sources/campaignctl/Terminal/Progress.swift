@@ -6,17 +6,22 @@ struct Progress {
     private static let barColumns = 24
 
     private let console: Console
-    private let total: Int?
+    /// The work as a whole, in any unit; nil if nobody knows.
+    var total: Int?
     private let isQuiet: Bool
+    private let unit: String
     private let started = ContinuousClock.now
     private var lastShown: Int64 = 0
     private var hasBar = false
 
-    /// - Parameter total: The work as a whole, in any unit; nil if nobody knows.
-    init(total: Int?, console: Console, isQuiet: Bool = false) {
+    /// - Parameters:
+    ///   - total: The work as a whole, in any unit; nil if nobody knows.
+    ///   - unit: What is counted, in the plural.
+    init(total: Int?, console: Console, isQuiet: Bool = false, unit: String = "events") {
         self.total = total
         self.console = console
         self.isQuiet = isQuiet
+        self.unit = unit
     }
 
     /// Milliseconds since the work began.
@@ -34,7 +39,7 @@ struct Progress {
         lastShown = elapsed
         let text = Self.text(
             done: done, total: total, events: events, milliseconds: elapsed,
-            hasBar: console.errorIsTerminal, console.errorStyle)
+            unit: unit, hasBar: console.errorIsTerminal, console.errorStyle)
         console.note(console.errorIsTerminal ? "\r\u{1B}[K\(text)" : text + "\n")
         hasBar = console.errorIsTerminal
     }
@@ -48,10 +53,12 @@ struct Progress {
 
     /// The text of one update.
     static func text(
-        done: Int, total: Int?, events: Int, milliseconds: Int64, hasBar: Bool, _ style: Style
+        done: Int, total: Int?, events: Int, milliseconds: Int64, unit: String = "events", hasBar: Bool,
+        _ style: Style
     ) -> String {
         let rate = events * 1_000 / max(1, Int(milliseconds))
-        let pace = "\(Figures.count(events, "event"))  \(Figures.grouped(rate)) events/s"
+        let one = unit.hasSuffix("s") ? String(unit.dropLast()) : unit
+        let pace = "\(Figures.count(events, one, unit))  \(Figures.grouped(rate)) \(unit)/s"
         guard let total, total > 0 else { return pace }
         let percent = min(100, done * 100 / total)
         let left = done > 0 ? Int64(max(0, total - done)) * milliseconds / Int64(done) / 1_000 : 0

@@ -1,0 +1,125 @@
+import FoundationEssentials
+import LedgerAPI
+import LedgerClient
+import LedgerExports
+
+/// One export from its first request to the file that stands there.
+struct ExportRun {
+    /// Bytes that are gathered before they are written.
+    private static let chunkBytes = 256 * 1_024
+
+    var source: ExportSource
+
+    /// What was written: `1,234 postings, position 5,678, 2026-01-01T00:00:00Z`.
+    struct Summary {
+        var rows: [(name: String, count: Int)]
+        var position: UInt64
+        var at: String?
+
+        var text: String {
+            let counts = rows.map { "\(Figures.grouped($0.count)) \($0.name)" }.joined(separator: ", ")
+            return "\(counts) as of position \(Figures.grouped(position))" + (at.map { ", \($0)" } ?? "")
+        }
+    }
+
+    /// One stream as text.
+    mutating func write<Writer: ExportTextWriter>(
+        _ writer: Writer, to destination: ExportDestination
+    ) async throws -> Summary {
+        var writer = writer
+        func pass(atLeast count: Int) throws {
+            guard writer.bytes.count >= count else { return }
+            try destination.write(writer.bytes)
+            writer.bytes.removeAll(keepingCapacity: true)
+        }
+        let rows = try await source.rows(of: Writer.stream, as: Writer.Row.self) { moment in
+            writer.begin(moment)
+        } each: { row in
+            try writer.add(row)
+            try pass(atLeast: Self.chunkBytes)
+        }
+        writer.finish()
+        try pass(atLeast: 1)
+        try destination.commit()
+        return try summary([(Writer.stream, rows)])
+    }
+
+    /// All streams and the events as one SQLite file.
+    mutating func writeSQLite(to file: OutputFile) async throws -> Summary {
+        let export = try SQLiteExport(
+            path: file.temporaryPath, influencerID: source.influencerID, campaignID: source.campaignID)
+        var rows: [(String, Int)] = []
+        rows.append(
+            (
+                "influencers",
+                try await source.rows(of: "influencers", as: ExportedInfluencerBody.self) {
+                    try export.begin($0)
+                } each: {
+                    try export.add($0)
+                }
+            ))
+        rows.append(
+            ("posts", try await source.rows(of: "posts", as: ExportedPostBody.self) { try export.add($0) }))
+        rows.append(
+            ("postings", try await source.rows(of: "postings", as: PostingBody.self) { try export.add($0) }))
+        rows.append(
+            ("exceptions", try await source.rows(of: "exceptions", as: ExceptionBody.self) { try export.add($0) }))
+        let position = source.moment?.position ?? 0
+        let events = EventSource(session: source.session, position: position, isQuiet: source.isQuiet)
+        var number = 0
+        _ = try await events.events { line, _ in
+            number += 1
+            try export.add(try RecordedEvent(line: line, number: number))
+        }
+        rows.insert(("events", export.events), at: 0)
+        if !source.isQuiet { source.session.console.note("Making the indexes and checking the file\n") }
+        try export.finish()
+        try Task.checkCancellation()
+        try file.commit()
+        return try summary(rows)
+    }
+
+    /// The events themselves, one a line, as they can be posted again.
+    func writeEvents(to destination: ExportDestination) async throws -> Summary {
+        let position = try await eventsPosition()
+        var events = EventSource(session: source.session, position: position, isQuiet: source.isQuiet)
+        events.subject = source.influencerID.map { "influencer/\($0)" } ?? source.campaignID.map { "campaign/\($0)" }
+        events.until = source.standing.at
+        var bytes: [UInt8] = []
+        let count = try await events.events { line, _ in
+            bytes.append(contentsOf: line)
+            bytes.append(10)
+            guard bytes.count >= Self.chunkBytes else { return }
+            try destination.write(bytes)
+            bytes.removeAll(keepingCapacity: true)
+        }
+        if !bytes.isEmpty { try destination.write(bytes) }
+        try destination.commit()
+        return Summary(rows: [("events", count)], position: position, at: source.standing.at)
+    }
+
+    /// Up to where events are taken: the position asked for, else the head of now.
+    private func eventsPosition() async throws -> UInt64 {
+        var head = try await source.session.get(RequestPath("v1", "status"), as: StatusBody.self).head
+        if let minimum = source.standing.minPosition, minimum > head {
+            // Waits, bounded, until it is there.
+            var path = RequestPath("v1", "events")
+            path.add("after", String(minimum - 1))
+            path.add("limit", "1")
+            path.add("minPosition", String(minimum))
+            _ = try await source.session.client.get(path.text)
+            head = minimum
+        }
+        guard let asked = source.standing.position else { return head }
+        guard asked <= head else {
+            throw CommandFailure(
+                .refused, "--position is \(asked), and the log's head is \(head). Ask for one up to the head.")
+        }
+        return asked
+    }
+
+    private func summary(_ rows: [(String, Int)]) throws -> Summary {
+        guard let moment = source.moment else { throw ExportFault.cutOff(stream: rows[0].0, rows: 0) }
+        return Summary(rows: rows, position: moment.position, at: moment.at)
+    }
+}
