@@ -17,7 +17,7 @@ struct ExportRun {
         var at: String?
 
         var text: String {
-            let counts = rows.map { "\(Figures.grouped($0.count)) \($0.name)" }.joined(separator: ", ")
+            let counts = rows.map { Figures.count($0.count, String($0.name.dropLast()), $0.name) }.joined(separator: ", ")
             return "\(counts) as of position \(Figures.grouped(position))" + (at.map { ", \($0)" } ?? "")
         }
     }
