@@ -17,8 +17,9 @@ struct ExportRun {
         var at: String?
 
         var text: String {
-            let counts = rows.map { Figures.count($0.count, String($0.name.dropLast()), $0.name) }.joined(separator: ", ")
-            return "\(counts) as of position \(Figures.grouped(position))" + (at.map { ", \($0)" } ?? "")
+            let counts = rows.map { Figures.count($0.count, String($0.name.dropLast()), $0.name) }
+            return "\(counts.joined(separator: ", ")) as of position \(Figures.grouped(position))"
+                + (at.map { ", \($0)" } ?? "")
         }
     }
 
