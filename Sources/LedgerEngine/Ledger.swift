@@ -159,7 +159,9 @@ package final class Ledger: Sendable {
             threads.checkpointer = WorkerThread(name: "checkpointer", niceness: Self.behindTheLog) {
                 checkpointing.run()
             }
-            threads.lists = WorkerThread(name: "lists") { [self] in ListRefresher(self).run() }
+            threads.lists = WorkerThread(name: "lists", niceness: Self.behindTheLog) { [self] in
+                ListRefresher(self).run()
+            }
         }
     }
 

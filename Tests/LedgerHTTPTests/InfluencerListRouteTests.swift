@@ -46,10 +46,11 @@ struct InfluencerListRouteTests {
                 ("platform=instagram", ["ana", "bob"]), ("topic=books", ["ana", "bob"]), ("topic=art", []),
                 ("campaign=c1", ["ana"]), ("campaign=c2", []), ("flag=ambassador", []),
                 ("sort=due&currency=EUR&tier=unknown&scoreMin=50&scoreMax=50.0000", ["dora", "eve", "fay", "cem"]),
-                ("scoreMin=50.0001", []),
+                ("scoreMin=50.0001", ["ana"]), ("scoreMin=90", []),
             ]
             for (question, expected) in questions {
-                #expect(try await Self.ids("\(question)&\(moment)", daemon) == expected, "\(question)&\(moment)")
+                let ids = try await Self.ids("\(question)&\(moment)", daemon)
+                #expect(ids == expected, "\(question)&\(moment)")
             }
             let trusted = try await Self.list("sort=trust&\(moment)", daemon).body.items
             #expect(trusted.count == 6)

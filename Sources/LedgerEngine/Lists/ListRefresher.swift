@@ -23,8 +23,6 @@ final class ListRefresher {
     /// How far the clock may be set back without anything being worked out anew, in microseconds: until it has caught up
     /// lists keep their `at`.
     static let clockStepMax: Int64 = 1_000_000
-    /// What is added to the thread's nice value: with every core busy it still gets on, at a third of others' pace.
-    private static let niceness: Int32 = 5
     private static let tickNanoseconds: UInt64 = 100_000_000
     /// Between generations, if little has to be done.
     private static let intervalNanoseconds: UInt64 = 1_000_000_000
@@ -47,7 +45,6 @@ final class ListRefresher {
 
     /// The thread's loop, until the lists are closed.
     func run() {
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
         while waitForTurn() {
             let began = monotonicNanoseconds()
             do throws(QueryFault) {
