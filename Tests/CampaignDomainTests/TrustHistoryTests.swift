@@ -55,6 +55,38 @@ struct TrustHistoryTests {
         #expect(rest.points[0].at.microseconds - hours.points.last!.at.microseconds == 3_600_000_000)
     }
 
+    @Test("Changes looked for in parts are those found in one go", arguments: UInt64(1)...20)
+    func parts(seed: UInt64) {
+        let ledger = TestLedger(RandomHistory.make(seed: seed, count: 60))
+        let whole = history(ledger, "ada")
+        let (from, to) = (RandomHistory.end.adding(days: -510), RandomHistory.end)
+        var random = Random(seed: seed)
+        var points: [TrustPoint] = []
+        var next: Instant? = from
+        var isContinued = false
+        while let begin = next {
+            var walk = whole.changesWalk(from: begin, to: to, isContinued: isContinued)
+            for _ in 0..<Int.random(in: 1...40, using: &random) {
+                if let point = walk.advance() { points.append(point) }
+            }
+            (next, isContinued) = (walk.next, true)
+        }
+        #expect(points == whole.changes(from: from, to: to).points, "seed \(seed)")
+    }
+
+    @Test("Samples begin with the first step that has an event, however early they are asked for")
+    func skipping() {
+        var story = Scenario()
+        story.post("p1", day: 10)
+        let whole = history(TestLedger(story.events), "ada")
+        let page = whole.samples(from: .earliest, to: Scenario.time(12), stepSeconds: 1)
+        #expect(page.points.first?.at == Scenario.time(10))
+        #expect(page.points.count == TrustHistory.instantsMax)
+        let days = whole.samples(
+            from: Scenario.time(9).adding(days: -7000), to: Scenario.time(12), stepSeconds: 7 * 86_400)
+        #expect(days.points.isEmpty && days.next == nil, "the step behind the event is behind the end")
+    }
+
     @Test("Before the first event there is nothing, and a step may lead beyond all time")
     func edges() {
         var story = Scenario()

@@ -5,9 +5,8 @@ import Testing
 extension SystemSuite {
     @Suite("The real corpus")
     struct CorpusTests {
-        private static let eventsCount = 123_985
+        private static let eventsCount = Corpus.eventsCount
         private static let batchEvents = 1_000
-        private static let at = "2026-11-01T00:00:00Z"
 
         @Test(
             "Every line is accepted, read back byte for byte, answered, and a repeat the second time",
@@ -38,10 +37,7 @@ extension SystemSuite {
         private static let policyPath = Places.root.appendingPathComponent("config/policy.yaml").path
 
         private static func unpack() throws -> EventLines {
-            let file = Places.shared.appendingPathComponent("data/instagram-corpus.ndjson.gz").path
-            let unpacked = try Subprocess.run("/bin/zcat", [file], timeoutSeconds: 60)
-            try require(unpacked.status == 0, "zcat: \(unpacked.errors)")
-            let corpus = try EventLines(unpacked.output)
+            let corpus = try EventLines(Corpus.bytes())
             try require(corpus.lines.count == eventsCount, "the corpus has \(corpus.lines.count) lines")
             return corpus
         }
@@ -90,7 +86,7 @@ extension SystemSuite {
 
         /// Everyone by a single answer, and the list page by page with the same ones.
         private static func askForEveryone(_ corpus: EventLines, _ client: HTTPClient, head: UInt64) throws -> Int {
-            let query = "at=\(at)&minPosition=\(head)"
+            let query = "at=\(Corpus.at)&minPosition=\(head)"
             var listed: [String] = []
             var cursor: String?
             repeat {
@@ -109,7 +105,7 @@ extension SystemSuite {
                 let answer = try client.json("/v1/influencers/\(id)?\(query)")
                 try require(answer["influencerId"]?.string == id, "\(id) is answered as another one")
                 try require(answer["position"]?.integer == Int64(head), "\(id) is answered as of another position")
-                try require(answer["at"]?.string == at, "\(id) is answered for another instant")
+                try require(answer["at"]?.string == Corpus.at, "\(id) is answered for another instant")
             }
             return listed.count
         }
