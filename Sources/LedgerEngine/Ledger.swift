@@ -24,6 +24,7 @@ package final class Ledger: Sendable {
     let projection: Projection
     let directoryViews = DirectoryViews()
     let lists = InfluencerLists()
+    let exceptionRegister = ExceptionRegister()
     let health: Health
     let queue: AppendQueue
     let admissions: AdmissionPool

@@ -4,17 +4,39 @@ import EventLog
 extension Ledger {
     /// A page of the register of exceptions, in its order; `next` is the last entry's `key`.
     ///
+    /// The present's whole register is kept between questions and brought on; it can be some seconds behind the clock, and
+    /// the answer says so. That of a scope, a position or an instant is worked out from the facts.
+    ///
     /// - Parameters:
     ///   - after: go on after this place.
     ///   - limit: at least 1.
     package func exceptions(
         _ filter: ExceptionFilter, _ query: Query, after: ExceptionPlace?, limit: Int
     ) async throws(QueryFault) -> Answer<Page<LedgerException>> {
-        let reading = try await reading(query)
-        try reading.check(filter.scope)
+        guard query.at == nil, query.position == nil, filter.scope == Scope() else {
+            let reading = try await reading(query)
+            try reading.check(filter.scope)
+            return try await page(of: reading, after, limit) { (body) async throws(QueryFault) in
+                try await reading.eachException(filter, body)
+            }
+        }
+        let register = try await exceptionRegister.generation(query.minPosition, self)
+        let then = Reading(
+            projection: projection, order: LogIdentityOrder(log: log), asOf: register.asOf, view: register.view,
+            position: register.position)
+        return try await page(of: then, after, limit) { (body) async throws(QueryFault) in
+            register.each { if filter.matches($0) { body($0) } }
+        }
+    }
+
+    /// - Parameter each: visits all entries that there can be on a page.
+    private func page(
+        of reading: Reading, _ after: ExceptionPlace?, _ limit: Int,
+        _ each: ((LedgerException) -> Void) async throws(QueryFault) -> Void
+    ) async throws(QueryFault) -> Answer<Page<LedgerException>> {
         // One more than is asked for tells whether there is a next page.
         var page = ExceptionPage(after: after, limit: limit + 1, order: reading.order)
-        try await reading.eachException(filter) { page.add($0) }
+        try await each { page.add($0) }
         var items = page.finish()
         try reading.checkOrder()
         let isLast = items.count <= limit
@@ -71,7 +93,18 @@ extension Reading {
     ) async throws(QueryFault) -> [LedgerException] {
         var sums = CampaignCompensation(media: own)
         if let costs { sums.merge(costs) }
-        var register = CampaignExceptions(id, own: own.isEmpty ? nil : own, view, sums: sums, order: order)
+        let isWithin = view.campaign(id).map { sums.isWithin($0.budget) } ?? false
+        return try await exceptions(ofCampaign: id, own, isWithinBudget: isWithin)
+    }
+
+    /// The same where it is known whether all that the campaign costs is within its budget.
+    func exceptions(
+        ofCampaign id: String, _ own: CampaignEvidence, isWithinBudget: Bool
+    ) async throws(QueryFault) -> [LedgerException] {
+        // Sums of nothing say that no cost has to be collected.
+        var register = CampaignExceptions(
+            id, own: own.isEmpty ? nil : own, view, sums: isWithinBudget ? CampaignCompensation(media: nil) : nil,
+            order: order)
         if !register.isSettled {
             try await eachInfluencer(in: Scope(campaignID: id)) { (_, situation) throws(QueryFault) in
                 register.add(situation)

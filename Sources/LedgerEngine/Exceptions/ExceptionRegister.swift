@@ -1,0 +1,161 @@
+import CampaignDomain
+import EventLog
+import LedgerStore
+import Synchronization
+
+/// Keeps the register of exceptions of the present between questions: the next question works out only what changed since.
+/// One question at a time brings it on, in its own task; nothing goes on when nobody asks.
+final class ExceptionRegister: Sendable {
+    private let newest = Mutex<ExceptionGeneration?>(nil)
+    private let turn = Turn()
+
+    /// How old an answer may be, in microseconds, where bringing it on takes long; a list may be 10 s behind the clock.
+    private static let ageMax: Int64 = 5_000_000
+    /// How far the clock may be set back without anything being worked out anew, in microseconds: until it has caught up
+    /// the register keeps its `at`.
+    private static let clockStepMax: Int64 = 1_000_000
+    /// Events up to which an answer is brought on at once: some milliseconds of work.
+    private static let eventsAtOnce: UInt64 = 2_000
+    /// Events from which on everyone is worked out anew: about as quick as finding out who changed.
+    static let eventsMax: UInt64 = 500_000
+
+    /// What is kept.
+    var known: ExceptionGeneration? { newest.withLock { $0 } }
+
+    /// The register of the present, or of a moment shortly before it.
+    func generation(_ minPosition: Position?, _ ledger: Ledger) async throws(QueryFault) -> ExceptionGeneration {
+        let query = Query(minPosition: minPosition)
+        if let known, isGood(known, try await ledger.reading(query), minPosition) { return known }
+        guard await turn.take() else { throw .closed }
+        defer { turn.release() }
+        // Time went by, and whoever had the turn before may have brought it on far enough.
+        var reading = try await ledger.reading(query)
+        let last = known
+        if let last {
+            let ahead = last.asOf.at.microseconds - reading.asOf.at.microseconds
+            if ahead > 0, ahead <= Self.clockStepMax {
+                reading = try await ledger.reading(Query(at: last.asOf.at, minPosition: minPosition))
+            }
+            if isGood(last, reading, minPosition) { return last }
+        }
+        let next = try await ledger.nextGeneration(after: last, reading)
+        newest.withLock { $0 = next }
+        return next
+    }
+
+    private func isGood(_ known: ExceptionGeneration, _ reading: Reading, _ minPosition: Position?) -> Bool {
+        let age = reading.asOf.at.microseconds - known.asOf.at.microseconds
+        guard age >= 0, age <= Self.ageMax, minPosition.map({ known.position >= $0 }) ?? true else { return false }
+        // Another question can have brought it further than this one's reading is.
+        if known.position >= reading.position { return age == 0 || known.position > reading.position }
+        return reading.position.rawValue - known.position.rawValue > Self.eventsAtOnce
+    }
+}
+
+extension Ledger {
+    /// The register at a reading's moment.
+    fileprivate func nextGeneration(
+        after last: ExceptionGeneration?, _ reading: Reading
+    ) async throws(QueryFault) -> ExceptionGeneration {
+        let directoryNextChange = projection.lock.withLock { $0.directory.nextChange(after: reading.asOf.at) }
+        guard let last, last.holds(at: reading), let changes = try await changes(since: last, reading) else {
+            return try await reading.wholeRegister(directoryNextChange)
+        }
+        var next = ExceptionGeneration(last, at: reading)
+        let before = Reading(
+            projection: projection, order: reading.order, asOf: last.asOf, view: last.view, position: last.position)
+        for (number, id) in changes.influencers.sorted().enumerated() {
+            if number % Reading.itemsPerTurn == 0 { try await reading.giveWay() }
+            if let situation = try before.situation(of: id) { next.costs.add(situation, -1) }
+            next.take(id, try reading.evidence(ofInfluencer: id))
+        }
+        let isDated = last.campaignsNextChange.map { $0 <= reading.asOf.at } ?? false
+        if changes.hasCampaigns || isDated || !changes.influencers.isEmpty { try await reading.addCampaigns(to: &next) }
+        try reading.checkOrder()
+        return next
+    }
+
+    /// Whose events were recorded since a generation, or for whom time alone changes something; nil where everyone has to
+    /// be worked out anew.
+    private func changes(
+        since last: ExceptionGeneration, _ reading: Reading
+    ) async throws(QueryFault) -> ExceptionChanges? {
+        guard reading.position.rawValue - last.position.rawValue <= ExceptionRegister.eventsMax else { return nil }
+        var changes = ExceptionChanges()
+        for (id, next) in last.wakes where next <= reading.asOf.at { changes.influencers.insert(id) }
+        var position = last.position
+        while position < reading.position {
+            try await reading.giveWay()
+            do {
+                try log.read(from: position.next, limit: ExceptionChanges.recordsPerTurn) { found, record in
+                    guard found <= reading.position else { return .stop }
+                    position = found
+                    changes.note(record)
+                    return .proceed
+                }
+            } catch {
+                throw QueryFault(error)
+            }
+        }
+        // Each is worked out twice, as they were and as they are.
+        return changes.isEveryone || 2 * changes.influencers.count > last.influencerCount ? nil : changes
+    }
+}
+
+/// Who may have other exceptions than before.
+private struct ExceptionChanges {
+    var influencers: Set<String> = []
+    /// Whether something of a campaign's own was recorded.
+    var hasCampaigns = false
+    /// Whether the directory was changed, and with it what holds for anyone.
+    var isEveryone = false
+
+    /// Records read before others have their turn.
+    static let recordsPerTurn = 4096
+
+    mutating func note(_ record: RecordView) {
+        switch record.subjectKind {
+        case .influencer: influencers.insert(String(decoding: record.subjectID, as: UTF8.self))
+        case .campaign:
+            hasCampaigns = true
+            if record.typeCode != EventType.adflightRecorded.rawValue { isEveryone = true }
+        case .policy: isEveryone = true
+        }
+    }
+}
+
+extension ExceptionGeneration {
+    /// Whether new facts of influencers and flights, and `wakes`, are all that can have changed it up to a reading's moment.
+    fileprivate func holds(at reading: Reading) -> Bool {
+        asOf.at <= reading.asOf.at && asOf.at.day == reading.asOf.at.day && position <= reading.position
+            && directoryNextChange.map { reading.asOf.at < $0 } ?? true
+    }
+}
+
+extension Reading {
+    /// The register worked out of everyone's facts.
+    func wholeRegister(_ directoryNextChange: Instant?) async throws(QueryFault) -> ExceptionGeneration {
+        var register = ExceptionGeneration(self, directoryNextChange: directoryNextChange)
+        try await forEachIdentifier([ViewKeys.influencer]) { (id) throws(QueryFault) in
+            register.influencerCount += 1
+            register.take(id, try evidence(ofInfluencer: id))
+        }
+        try await addCampaigns(to: &register)
+        try checkOrder()
+        return register
+    }
+
+    /// Works out the campaigns' own entries.
+    fileprivate func addCampaigns(to register: inout ExceptionGeneration) async throws(QueryFault) {
+        register.campaigns = []
+        register.campaignsNextChange = nil
+        let costs = register.costs
+        var (found, next): ([LedgerException], Instant?) = ([], nil)
+        try await eachCampaign(in: Scope()) { (id, own) async throws(QueryFault) in
+            next = [next, own.nextFactTime].compactMap { $0 }.min()
+            let isWithin = view.campaign(id).map { costs.isWithin($0.budget, id, own) } ?? false
+            found += try await exceptions(ofCampaign: id, own, isWithinBudget: isWithin)
+        }
+        (register.campaigns, register.campaignsNextChange) = (found, next)
+    }
+}
