@@ -1,18 +1,18 @@
 import Glibc
 
-/// Asks the daemon for the first page of a list of influencers.
+/// Asks the daemon for the first pages of lists of influencers, one list after another.
 final class ListWire: Wire {
-    private let request: [UInt8]
+    private let requests: [[UInt8]]
     /// How far behind the clock the oldest answer's `at` was, in seconds.
     private(set) var oldestSeconds = 0.0
 
-    /// - Parameter query: what stands behind the question mark.
-    init(_ query: String) {
-        request = Array("GET /v1/influencers?\(query) HTTP/1.1\r\nHost: ledger\r\n\r\n".utf8)
+    /// - Parameter queries: what stands behind the question mark; request n asks for the nth, and so on in turn.
+    init(_ queries: [String]) {
+        requests = queries.map { Array("GET /v1/influencers?\($0) HTTP/1.1\r\nHost: ledger\r\n\r\n".utf8) }
     }
 
     func encode(_ request: Int, into bytes: inout [UInt8]) -> UnsafeRawBufferPointer? {
-        bytes.append(contentsOf: self.request)
+        bytes.append(contentsOf: requests[request % requests.count])
         return nil
     }
 

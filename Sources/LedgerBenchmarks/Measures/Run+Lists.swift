@@ -3,9 +3,9 @@ extension Run {
         static let marks = ["P99": Mark.atMost(20_000)]
         static let oldest = Quantity("oldest", "at of the oldest list behind the clock", "s", .atMost(10))
         static let made = Quantity("made", "the table made after a start", "s")
-        /// First pages a second, of each list.
-        static let rate = 10
-        static let connections = 4
+        /// First pages a second.
+        static let rate = 40
+        static let connections = 8
         /// The lists by their names in the report: what the question is.
         static let questions = [
             ("trust", "sort=trust"), ("stage", "sort=stage"), ("engagements", "sort=engagements"),
@@ -21,27 +21,30 @@ extension Run {
         try daemon.until("with lists at the head", everyMilliseconds: 10) { $0.stands("lists", at: filled.head) }
         add(Lists.made, watch.seconds)
         let load = try loadLane(seconds: settings.seconds)
-        let count = max(1, Int(settings.seconds * Double(Lists.rate)))
+        let queries = Lists.questions.map(\.1)
         var wires: [ListWire] = []
-        let lanes = try Lists.questions.map { _, query in
-            try Lane(
-                .unix(folder.socket), connections: Lists.connections,
-                pace: .every(nanoseconds: UInt64(1_000_000_000 / Lists.rate)), limit: count
-            ) {
-                let wire = ListWire(query)
-                wires.append(wire)
-                return wire
-            }
+        let lists = try Lane(
+            .unix(folder.socket), connections: Lists.connections,
+            pace: .every(nanoseconds: UInt64(1_000_000_000 / Lists.rate)),
+            limit: max(queries.count, Int(settings.seconds * Double(Lists.rate)))
+        ) {
+            wires.append(ListWire(queries))
+            return wires[wires.count - 1]
         }
-        try Traffic(lanes: [load] + lanes).run()
+        var latencies = queries.map { _ in Latencies() }
+        lists.onAnswer = { answered in
+            latencies[answered.request % queries.count].record(
+                nanoseconds: answered.at - min(answered.intended, answered.at))
+        }
+        try Traffic(lanes: [load, lists]).run()
         try daemon.stop()
         add(
             condition:
                 "\(Text.number(Double(settings.influencers))) influencers, \(Settings.loadRate) events/s in requests "
-                + "of \(Settings.loadBatch); the first page (100 items) of each list \(Lists.rate) times a second for "
+                + "of \(Settings.loadBatch); \(Lists.rate) first pages a second of 100 items, of each list in turn, for "
                 + "\(settings.seconds) s; times count from when a request was due")
-        for ((name, query), lane) in zip(Lists.questions, lanes) {
-            add(lane.latencies, as: name, query, marks: Lists.marks)
+        for ((name, query), latencies) in zip(Lists.questions, latencies) {
+            add(latencies, as: name, query, marks: Lists.marks)
         }
         add(Lists.oldest, wires.map(\.oldestSeconds).max() ?? 0)
         add(load.latencies, as: "post", "a post of \(Settings.loadBatch) meanwhile")

@@ -33,8 +33,9 @@ final class ListRefresher {
     /// The oldest that a list should become: below what is promised, since one round may take longer than the last.
     private static let ageNanoseconds: UInt64 = 8_000_000_000
     private static let retryNanoseconds: UInt64 = 1_000_000_000
-    /// Influencers between looks at whether the ledger is being closed.
-    private static let influencersPerLook = 64
+    /// Influencers whose facts are read under one hold of the projection's lock: this thread is the first that has to wait
+    /// for a core, and while it does so with the lock in its hand, so do all others.
+    private static let influencersPerHold = 32
     /// Identifiers read at once.
     private static let identifiersPerStep = 16_384
 
@@ -108,12 +109,15 @@ final class ListRefresher {
         try addChanges(since: last, reading)
         var names = last.names
         var renewed: [ListGeneration.Renewed] = []
-        for (number, id) in try pendingIdentifiers(reading).enumerated() {
-            if number % Self.influencersPerLook == 0, lists.state.withLock({ $0.isClosed }) { throw .closed }
-            renewed.append(
-                ListGeneration.Renewed(
-                    id: id, summary: try reading.situation(of: id).map { InfluencerSummary($0, names: &names) }))
-            if let failure = order.failure { throw QueryFault(failure) }
+        var ids = try pendingIdentifiers(reading)[...]
+        while !ids.isEmpty {
+            if lists.state.withLock({ $0.isClosed }) { throw .closed }
+            let some = ids.prefix(Self.influencersPerHold)
+            ids = ids.dropFirst(some.count)
+            for (id, rows) in zip(some, try reading.rows(ofInfluencers: some)) {
+                let summary = try reading.judge(rows) { InfluencerSummary($0, names: &names) }
+                renewed.append(ListGeneration.Renewed(id: id, summary: summary))
+            }
         }
         let generation = last.next(moment, renewed: renewed, names: names)
         pending = .some([])

@@ -57,6 +57,25 @@ struct Reading {
         }
     }
 
+    /// The facts of several influencers' streams, which are read under one hold of the lock.
+    ///
+    /// - Parameter ids: well-formed; some tens, so that nobody waits long for the lock.
+    func rows(ofInfluencers ids: ArraySlice<String>) throws(QueryFault) -> [StreamRows] {
+        let keys = ids.map { ViewKeys.key(ViewKeys.influencer, $0) }
+        do {
+            let (snapshot, overlays) = try projection.lock.withLock { (state) throws(StoreError) in
+                (try projection.views.snapshot(), keys.map { state.facts(of: .influencer, key: $0) })
+            }
+            var rows: [StreamRows] = []
+            for (key, overlays) in zip(keys, overlays) {
+                rows.append(try StreamRows(snapshot: snapshot, overlays: overlays, key: key))
+            }
+            return rows
+        } catch {
+            throw QueryFault(error)
+        }
+    }
+
     /// Identifiers behind a key prefix, in order, after one of them: streams of a kind, or members of a campaign.
     func identifiers(_ prefix: [UInt8], after: String?, limit: Int) throws(QueryFault) -> [String] {
         do {
