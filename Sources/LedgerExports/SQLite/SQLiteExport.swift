@@ -85,6 +85,11 @@ package final class SQLiteExport {
         try add([event.row])
     }
 
+    /// Ends what SQLite is doing with an error, from any task: making indexes can take long.
+    package var interrupt: @Sendable () -> Void {
+        { [queue] in queue.interrupt() }
+    }
+
     /// Makes the indexes, checks the file and closes it.
     package func finish() throws(ExportFault) {
         if let owner = balancesOwner {

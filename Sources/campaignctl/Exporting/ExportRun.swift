@@ -49,35 +49,44 @@ struct ExportRun {
     mutating func writeSQLite(to file: OutputFile) async throws -> Summary {
         let export = try SQLiteExport(
             path: file.temporaryPath, influencerID: source.influencerID, campaignID: source.campaignID)
-        var rows: [(String, Int)] = []
-        rows.append(
-            (
-                "influencers",
-                try await source.rows(of: "influencers", as: ExportedInfluencerBody.self) {
-                    try export.begin($0)
-                } each: {
-                    try export.add($0)
-                }
-            ))
-        rows.append(
-            ("posts", try await source.rows(of: "posts", as: ExportedPostBody.self) { try export.add($0) }))
-        rows.append(
-            ("postings", try await source.rows(of: "postings", as: PostingBody.self) { try export.add($0) }))
-        rows.append(
-            ("exceptions", try await source.rows(of: "exceptions", as: ExceptionBody.self) { try export.add($0) }))
-        let position = source.moment?.position ?? 0
-        let events = EventSource(session: source.session, position: position, isQuiet: source.isQuiet)
+        let influencers = try await source.rows(of: "influencers", as: ExportedInfluencerBody.self) {
+            try export.begin($0)
+        } each: {
+            try export.add($0)
+        }
+        let posts = try await source.rows(of: "posts", as: ExportedPostBody.self) { try export.add($0) }
+        let postings = try await source.rows(of: "postings", as: PostingBody.self) { try export.add($0) }
+        let exceptions = try await source.rows(of: "exceptions", as: ExceptionBody.self) { try export.add($0) }
+        let events = EventSource(
+            session: source.session, position: source.moment?.position ?? 0, isQuiet: source.isQuiet)
         var number = 0
         _ = try await events.events { line, _ in
             number += 1
             try export.add(try RecordedEvent(line: line, number: number))
         }
-        rows.insert(("events", export.events), at: 0)
         if !source.isQuiet { source.session.console.note("Making the indexes and checking the file\n") }
-        try export.finish()
-        try Task.checkCancellation()
+        try await finish(export)
         try file.commit()
-        return try summary(rows)
+        return try summary([
+            ("events", export.events), ("influencers", influencers), ("posts", posts), ("postings", postings),
+            ("exceptions", exceptions),
+        ])
+    }
+
+    /// Makes the indexes; Ctrl-C ends that too.
+    private func finish(_ export: SQLiteExport) async throws {
+        let interrupt = export.interrupt
+        do {
+            try await withTaskCancellationHandler {
+                try export.finish()
+            } onCancel: {
+                interrupt()
+            }
+        } catch let fault {
+            try Task.checkCancellation()
+            throw fault
+        }
+        try Task.checkCancellation()
     }
 
     /// The events themselves, one a line, as they can be posted again.
