@@ -15,13 +15,13 @@ enum AdvocacyText {
         let title = style.paint("Advocacy of \(TerminalText.escape(influencer))", .bold)
         let stage = style.paint(TerminalText.escape(advocacy.stage), .bold)
         return "\(title): \(stage), stage \(advocacy.stageRank) of \(stages.count - 1)\n"
-            + "  " + ladder(advocacy.stage, style) + "\n\n" + flags(advocacy.flags, style) + "\n"
+            + ladder(advocacy.stage, style) + "\n" + flags(advocacy.flags, style) + "\n"
             + metrics(advocacy.metrics, style)
     }
 
     private static func ladder(_ current: String, _ style: Style) -> String {
-        stages.map { $0 == current ? style.paint("[\($0)]", .good) : style.paint($0, .dim) }
-            .joined(separator: style.unicode ? " › " : " > ")
+        let parts = stages.map { $0 == current ? Table.Cell("[\($0)]", .good) : Table.Cell($0, .dim) }
+        return style.flow(parts, separator: style.unicode ? " › " : " > ", indent: "  ")
     }
 
     private static func flags(_ flags: [String], _ style: Style) -> String {

@@ -37,10 +37,12 @@ enum CompensationText {
 
     /// A table of sums whose first column is named by the caller.
     static func sumsTable(first title: String) -> Table {
-        Table(
+        var table = Table(
             .left(title), .left("currency"), .right("gifts at cost"), .right("gifts at value"), .right("fees"),
             .right("pending"), .right("due"), .right("in flight"), .right("paid"), .right("withheld"),
             .right("receivable"))
+        table.keyColumns = 2
+        return table
     }
 
     static func row(_ first: Table.Cell, _ currency: String, _ sums: CompensationSums) -> [Table.Cell] {

@@ -10,7 +10,7 @@ enum StandingText {
             "policies: trust \(version(versions.trust)), advocacy \(version(versions.advocacy)), "
                 + "tax \(version(versions.tax))",
         ]
-        return style.paint(parts.joined(separator: style.dot), .dim) + "\n"
+        return style.flow(parts, separator: style.dot, paint: .dim)
     }
 
     /// A policy's version; 0 stands for the defaults.

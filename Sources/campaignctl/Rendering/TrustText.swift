@@ -42,17 +42,22 @@ enum TrustText {
     static func section(
         _ trust: TrustBody, of influencer: String, weights: TrustWeights?, _ style: Style
     ) -> String {
+        title(trust, of: influencer, style) + "\n" + components(trust, weights: weights, style) + "\n"
+            + caps(trust, style)
+    }
+
+    /// Whose trust, the score and how much evidence there is.
+    static func title(_ trust: TrustBody, of influencer: String, _ style: Style) -> String {
         let title = style.paint("Trust of \(TerminalText.escape(influencer))", .bold)
         let score = style.paint("\(TerminalText.escape(trust.score)) of 100", paint(raw: trust.raw))
         let evidence =
             "evidence \(TerminalText.escape(trust.evidence)) "
             + "(\(Figures.count(trust.evidenceCount, "piece")))"
-        return "\(title): \(score)\(style.dot)\(evidence)\n\n" + components(trust, weights: weights, style)
-            + "\n" + caps(trust, style)
+        return "\(title): \(score)\(style.dot)\(evidence)\n"
     }
 
     /// Below 40 is bad news, below 60 worth a look.
-    private static func paint(raw: Int64) -> Paint {
+    static func paint(raw: Int64) -> Paint {
         raw < 400_000 ? .bad : raw < 600_000 ? .warning : .good
     }
 
@@ -80,7 +85,7 @@ enum TrustText {
         return table.text(style, indent: "  ")
     }
 
-    private static func caps(_ trust: TrustBody, _ style: Style) -> String {
+    static func caps(_ trust: TrustBody, _ style: Style) -> String {
         var text = trust.caps.isEmpty ? "  caps: none\n" : ""
         for cap in trust.caps {
             let effect =

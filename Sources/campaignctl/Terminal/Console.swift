@@ -35,8 +35,14 @@ struct Console: Sendable {
         let errorIsTerminal = isatty(STDERR_FILENO) == 1
         return Console(
             outputIsTerminal: outputIsTerminal, errorIsTerminal: errorIsTerminal,
-            outputStyle: Style(isTerminal: outputIsTerminal, environment: Environment.value),
-            errorStyle: Style(isTerminal: errorIsTerminal, environment: Environment.value),
+            outputStyle: Style(
+                isTerminal: outputIsTerminal,
+                terminalColumns: outputIsTerminal ? FileDescriptor.terminalColumns(STDOUT_FILENO) : nil,
+                environment: Environment.value),
+            errorStyle: Style(
+                isTerminal: errorIsTerminal,
+                terminalColumns: errorIsTerminal ? FileDescriptor.terminalColumns(STDERR_FILENO) : nil,
+                environment: Environment.value),
             writeOutput: { try FileDescriptor.write($0, to: STDOUT_FILENO, name: "standard output") },
             writeError: { try? FileDescriptor.write($0, to: STDERR_FILENO, name: "standard error") })
     }

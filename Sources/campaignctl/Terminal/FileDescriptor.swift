@@ -97,6 +97,13 @@ enum FileDescriptor {
         return Int(status.st_size)
     }
 
+    /// How many columns a terminal has; nil for what is none, and for one that does not say.
+    static func terminalColumns(_ descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
+
     static func close(_ descriptor: Int32) {
         #if canImport(Glibc)
             _ = Glibc.close(descriptor)

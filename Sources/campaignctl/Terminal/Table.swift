@@ -1,4 +1,6 @@
 /// Aligned columns under a heading. Every cell is made safe for a terminal.
+///
+/// Where the style says how wide a line may be, the table is made to fit: see `Table+Fitting`.
 struct Table {
     enum Alignment {
         case left, right
@@ -27,13 +29,20 @@ struct Table {
     }
 
     /// Columns between two columns of text.
-    private static let gap = "  "
+    static let gap = "  "
 
     let columns: [Column]
+    /// How many of the first columns say which row it is: they are repeated where a table is taken apart.
+    var keyColumns = 1
     var rows: [[Cell]] = []
 
     init(_ columns: Column...) {
         self.columns = columns
+    }
+
+    init(columns: [Column], rows: [[Cell]]) {
+        self.columns = columns
+        self.rows = rows
     }
 
     mutating func add(_ cells: Cell...) {
@@ -42,13 +51,37 @@ struct Table {
 
     /// The table as lines that each end with LF. Without titles the heading is left out.
     func text(_ style: Style, indent: String = "") -> String {
-        let heading = columns.map { Cell($0.title, .bold) }
-        let hasHeading = columns.contains { !$0.title.isEmpty }
-        let all = hasHeading ? [heading] + rows : rows
-        let widths = columns.indices.map { index in
-            all.map { $0.count > index ? TerminalText.width(of: $0[index].text) : 0 }.max() ?? 0
+        guard let width = style.columns else {
+            return text(style, indent: indent, widths: naturalWidths)
         }
-        return all.map { indent + line($0, widths, style) + "\n" }.joined()
+        return fitted(style, indent: indent, width: width - TerminalText.width(of: indent))
+    }
+
+    /// The widths that hold everything on one line each.
+    var naturalWidths: [Int] {
+        columns.indices.map { index in
+            lines.map { $0.count > index ? TerminalText.width(of: $0[index].text) : 0 }.max() ?? 0
+        }
+    }
+
+    /// The rows, and above them the heading if there is one.
+    private var lines: [[Cell]] {
+        let hasHeading = columns.contains { !$0.title.isEmpty }
+        return hasHeading ? [columns.map { Cell($0.title, .bold) }] + rows : rows
+    }
+
+    /// The table in columns of these widths; what is longer goes on in the next line.
+    func text(_ style: Style, indent: String, widths: [Int]) -> String {
+        lines.flatMap { Self.wrapped($0, widths) }.map { indent + line($0, widths, style) + "\n" }.joined()
+    }
+
+    private static func wrapped(_ cells: [Cell], _ widths: [Int]) -> [[Cell]] {
+        let pieces = zip(cells, widths).map { TerminalText.wrap($0.text, width: $1) }
+        let height = pieces.map(\.count).max() ?? 1
+        guard height > 1 else { return [cells] }
+        return (0..<height).map { row in
+            zip(cells, pieces).map { Cell($1.indices.contains(row) ? $1[row] : "", $0.paint) }
+        }
     }
 
     private func line(_ cells: [Cell], _ widths: [Int], _ style: Style) -> String {

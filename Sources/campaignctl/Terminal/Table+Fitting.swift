@@ -1,0 +1,73 @@
+/// Tables that are wider than the terminal. Nothing is left out: texts go on in the next line, and if that is not
+/// enough the table is taken apart into tables that each begin with the columns that say which row it is.
+extension Table {
+    /// Texts are not made narrower than this, titles and short texts aside.
+    private static let textColumnsMin = 12
+
+    func fitted(_ style: Style, indent: String, width: Int) -> String {
+        let natural = naturalWidths
+        if let widths = shrunk(natural, to: width) {
+            return text(style, indent: indent, widths: widths)
+        }
+        guard columns.count > keyColumns + 1 else {
+            return text(style, indent: indent, widths: squeezed(natural, to: width))
+        }
+        return groups(natural, width).map { group in
+            picking(group).fittedAlone(style, indent: indent, width: width)
+        }.joined(separator: "\n")
+    }
+
+    private func fittedAlone(_ style: Style, indent: String, width: Int) -> String {
+        let natural = naturalWidths
+        return text(style, indent: indent, widths: shrunk(natural, to: width) ?? squeezed(natural, to: width))
+    }
+
+    /// Narrower columns of text, the widest first, until the line fits; nil if it cannot. Numbers stay whole.
+    private func shrunk(_ natural: [Int], to width: Int) -> [Int]? {
+        let least = zip(natural, columns).map { $1.alignment == .left ? min($0, Self.textColumnsMin) : $0 }
+        return narrowed(natural, least: least, to: width)
+    }
+
+    /// The same at all costs: for a line that holds nothing to take away.
+    private func squeezed(_ natural: [Int], to width: Int) -> [Int] {
+        let least = natural.map { min($0, 4) }
+        return narrowed(natural, least: least, to: width) ?? least
+    }
+
+    private func narrowed(_ natural: [Int], least: [Int], to width: Int) -> [Int]? {
+        let room = width - Self.gap.count * max(0, natural.count - 1)
+        guard least.reduce(0, +) <= room else { return nil }
+        var widths = natural
+        while widths.reduce(0, +) > room {
+            let candidates = widths.indices.filter { widths[$0] > least[$0] }
+            guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return nil }
+            widths[widest] -= 1
+        }
+        return widths
+    }
+
+    /// The other columns in runs that fit beside the key columns.
+    private func groups(_ natural: [Int], _ width: Int) -> [[Int]] {
+        let keys = Array(columns.indices.prefix(keyColumns))
+        let keyWidth = keys.map { min(natural[$0], Self.textColumnsMin) + Self.gap.count }.reduce(0, +)
+        var groups: [[Int]] = []
+        var used = Int.max
+        for index in columns.indices.dropFirst(keyColumns) {
+            let isText = columns[index].alignment == .left
+            let cost = (isText ? min(natural[index], Self.textColumnsMin) : natural[index]) + Self.gap.count
+            if used == .max || used + cost > width + Self.gap.count {
+                groups.append(keys)
+                used = keyWidth
+            }
+            groups[groups.count - 1].append(index)
+            used += cost
+        }
+        return groups
+    }
+
+    private func picking(_ indices: [Int]) -> Table {
+        Table(
+            columns: indices.map { columns[$0] },
+            rows: rows.map { row in indices.map { row.indices.contains($0) ? row[$0] : "" } })
+    }
+}
