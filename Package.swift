@@ -92,9 +92,13 @@ let package = Package(
             swiftSettings: strict),
         // What the ledger holds, as files for other tools.
         .target(name: "LedgerExports", dependencies: ["LedgerAPI", grdb], swiftSettings: strict),
+        // Answers as pages to look at: pure, HTML and SVG as text.
+        .target(name: "LedgerReports", dependencies: ["LedgerAPI"], swiftSettings: strict),
         .executableTarget(
             name: "campaignctl",
-            dependencies: ["LedgerAPI", "LedgerClient", "LedgerExports", "ProgrammeSimulator", argumentParser] + nio,
+            dependencies: [
+                "LedgerAPI", "LedgerClient", "LedgerExports", "LedgerReports", "ProgrammeSimulator", argumentParser,
+            ] + nio,
             swiftSettings: strict),
 
         // What scripts/bench runs. The baseline is C, and so is what counts a daemon's allocations from within.
@@ -135,6 +139,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "LedgerExportsTests", dependencies: ["LedgerAPI", "LedgerExports", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerReportsTests", dependencies: ["LedgerAPI", "LedgerReports"], swiftSettings: strict),
         .testTarget(
             name: "CampaigndTests",
             dependencies: ["campaignd", "CampaignDomain", "LedgerEngine", "LedgerHTTP", logging],

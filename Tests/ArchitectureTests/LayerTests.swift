@@ -25,13 +25,14 @@ import Testing
         ],
         "LedgerClient": cLibraries.union(["FoundationEssentials", "LedgerAPI", "NIOCore", "NIOHTTP1", "NIOPosix"]),
         "LedgerExports": ["FoundationEssentials", "GRDB", "LedgerAPI"],
+        "LedgerReports": ["LedgerAPI"],
         "campaignd": [
             "ArgumentParser", "CampaignDomain", "Configuration", "Dispatch", "Glibc", "LedgerEngine", "LedgerHTTP",
             "Logging", "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals", "Yams",
         ],
         "campaignctl": cLibraries.union([
             "ArgumentParser", "Dispatch", "FoundationEssentials", "LedgerAPI", "LedgerClient", "LedgerExports",
-            "NIOCore", "ProgrammeSimulator",
+            "LedgerReports", "NIOCore", "ProgrammeSimulator",
         ]),
         "LedgerBenchmarks": [
             "ArgumentParser", "FoundationEssentials", "Glibc", "Histogram", "LedgerAPI", "ProgrammeSimulator",
