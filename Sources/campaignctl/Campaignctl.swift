@@ -20,8 +20,8 @@ struct Campaignctl: AsyncParsableCommand {
         subcommands: [
             PostCommand.self, TailCommand.self, EventsCommand.self, EventCommand.self, InfluencersCommand.self,
             InfluencerCommand.self, TrustCommand.self, AdvocacyCommand.self, CompensationCommand.self,
-            CampaignsCommand.self, CampaignCommand.self, PoliciesCommand.self, ExportCommand.self, StatusCommand.self,
-            SimulateCommand.self,
+            CampaignsCommand.self, CampaignCommand.self, ExceptionsCommand.self, StatementCommand.self,
+            ReportCommand.self, PoliciesCommand.self, StatusCommand.self, ExportCommand.self, SimulateCommand.self,
         ])
 }
 

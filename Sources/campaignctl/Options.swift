@@ -62,6 +62,8 @@ struct PageOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Go on where an earlier page ended.", valueName: "cursor"))
     var cursor: String?
 
+    var isEmpty: Bool { limit == nil && cursor == nil }
+
     func validate() throws {
         if let limit, !(1...1_000).contains(limit) {
             throw ValidationError("--limit is \(limit): a page has 1 to 1000 items.")

@@ -12,12 +12,14 @@ import Testing
     /// The answer to every path that the commands ask for.
     private static func answer(_ request: StubDaemon.Request) -> StubDaemon.Answer {
         let path = request.path.split(separator: "?").first.map { String($0) } ?? ""
-        let list = { (items: [InfluencerBody]) in json(answered(ItemList(items: items, next: nil))) }
+        if request.path.contains("explain=true"), let explained = explanation(path) {
+            return explained
+        }
         return switch path {
         case "/v1/status": json(FixedAnswers.status)
         case "/v1/events": .chunks([FixedAnswers.event + "\n"], contentType: MediaType.ndjson, endsWell: true)
         case "/v1/events/1234": .json(FixedAnswers.event)
-        case "/v1/influencers": list([FixedAnswers.influencer])
+        case "/v1/influencers": json(answered(ItemList(items: FixedAnswers.influencerItems, next: nil)))
         case "/v1/influencers/ada": json(answered(FixedAnswers.influencer))
         case "/v1/influencers/ada/trust":
             json(answered(InfluencerTrustBody(influencerId: "ada", trust: FixedAnswers.trust)))
@@ -33,10 +35,33 @@ import Testing
         case "/v1/campaigns/spring": json(answered(FixedAnswers.campaign))
         case "/v1/campaigns/spring/compensation": json(answered(FixedAnswers.campaignCompensation))
         case "/v1/campaigns/spring/influencers": json(answered(FixedAnswers.campaignInfluencers))
+        case "/v1/campaigns/spring/efficiency":
+            json(
+                answered(CampaignEfficiencyAnswerBody(campaignId: "spring", efficiency: FixedAnswers.efficiency)))
+        case "/v1/campaigns/spring/funnel": json(answered(FixedAnswers.funnel))
+        case "/v1/influencers/ada/trust/events", "/v1/influencers/ada/advocacy/events":
+            json(answered(ItemList(items: FixedAnswers.references, next: nil)))
+        case "/v1/influencers/ada/trust/history":
+            json(answered(ItemList(items: FixedAnswers.history, next: nil)))
+        case "/v1/influencers/ada/compensation/postings":
+            json(answered(ItemList(items: FixedAnswers.postings, next: nil)))
+        case "/v1/influencers/ada/posts": json(answered(ItemList(items: FixedAnswers.posts, next: nil)))
+        case "/v1/influencers/bo/posts": json(answered(ItemList(items: [PostBody](), next: nil)))
+        case "/v1/exceptions": json(answered(ItemList(items: FixedAnswers.exceptions, next: nil)))
+        case "/v1/statements": json(answered(FixedAnswers.statement))
         case "/v1/policies": json(answered(ItemList(items: [FixedAnswers.taxPolicy], next: nil)))
         case "/v1/policies/trust": json(answered(FixedAnswers.trustPolicy))
         default:
             .problem(status: 404, text(ProblemDetails(.influencerNotFound, detail: "Nobody of that name.")))
+        }
+    }
+
+    private static func explanation(_ path: String) -> StubDaemon.Answer? {
+        switch path {
+        case "/v1/influencers/ada/trust": json(answered(FixedAnswers.explainedTrust))
+        case "/v1/influencers/ada/advocacy": json(answered(FixedAnswers.explainedAdvocacy))
+        case "/v1/influencers/ada/compensation": json(answered(FixedAnswers.explainedCompensation))
+        default: nil
         }
     }
 
@@ -95,7 +120,66 @@ import Testing
         (["campaigns"], ["/v1/campaigns"]),
         (
             ["campaign", "spring"],
-            ["/v1/campaigns/spring", "/v1/campaigns/spring/compensation", "/v1/campaigns/spring/influencers?limit=20"]
+            [
+                "/v1/campaigns/spring", "/v1/campaigns/spring/compensation", "/v1/campaigns/spring/efficiency",
+                "/v1/campaigns/spring/funnel", "/v1/campaigns/spring/influencers?limit=20",
+            ]
+        ),
+        (
+            ["trust", "ada", "--explain", "--position", "9"],
+            ["/v1/influencers/ada/trust?position=9&explain=true"]
+        ),
+        (
+            ["trust", "ada", "--reason", "part.replied", "--limit", "5", "--cursor", "x"],
+            ["/v1/influencers/ada/trust/events?reason=part.replied&limit=5&cursor=x"]
+        ),
+        (
+            ["trust", "ada", "--plot", "--from", "2026-01-01T00:00:00Z", "--step", "30d"],
+            ["/v1/influencers/ada/trust/history?from=2026-01-01T00%3A00%3A00Z&step=30d"]
+        ),
+        (["trust", "ada", "--plot", "--changes"], ["/v1/influencers/ada/trust/history?changes=true"]),
+        (["advocacy", "ada", "--explain"], ["/v1/influencers/ada/advocacy?explain=true"]),
+        (
+            ["advocacy", "ada", "--reason", "count.mentions", "--brand", "b"],
+            ["/v1/influencers/ada/advocacy/events?reason=count.mentions&brand=b"]
+        ),
+        (["compensation", "ada", "--explain"], ["/v1/influencers/ada/compensation?explain=true"]),
+        (
+            ["compensation", "ada", "--sum", "due", "--currency", "EUR", "--campaign", "c"],
+            ["/v1/influencers/ada/compensation/postings?sum=due&currency=EUR&campaign=c"]
+        ),
+        (
+            ["compensation", "ada", "--year", "2026", "--currency", "USD"],
+            ["/v1/influencers/ada/compensation/postings?year=2026&currency=USD"]
+        ),
+        (["compensation", "ada", "--postings"], ["/v1/influencers/ada/compensation/postings"]),
+        (
+            [
+                "influencers", "--sort", "due", "--currency", "EUR", "--tier", "micro", "--stage", "advocate", "--flag",
+                "atRisk", "--platform", "tiktok", "--topic", "books", "--campaign", "spring", "--score-min", "60",
+                "--score-max", "90.5",
+            ],
+            [
+                "/v1/influencers?sort=due&currency=EUR&tier=micro&stage=advocate&flag=atRisk&platform=tiktok"
+                    + "&topic=books&campaign=spring&scoreMin=60&scoreMax=90.5"
+            ]
+        ),
+        (
+            [
+                "exceptions", "--kind", "openBreach", "--kind", "overBudget", "--influencer", "ada", "--campaign", "c",
+                "--since", "2026-01-01T00:00:00Z",
+            ],
+            [
+                "/v1/exceptions?kind=openBreach%2CoverBudget&influencer=ada&campaign=c"
+                    + "&since=2026-01-01T00%3A00%3A00Z"
+            ]
+        ),
+        (
+            [
+                "statement", "--from", "2026-01-01", "--to", "2026-03-31", "--influencer", "ada", "--campaign",
+                "spring",
+            ],
+            ["/v1/statements?from=2026-01-01&to=2026-03-31&influencer=ada&campaign=spring"]
         ),
         (["policies"], ["/v1/policies"]),
         (["policies", "trust"], ["/v1/policies/trust"]),

@@ -9,6 +9,8 @@ import Testing
 @Suite struct RendererTests {
     private let rich = Style(color: true, unicode: true)
     private let fine = Style(color: false, unicode: true)
+    private let narrow = Style(color: false, unicode: true, columns: 80)
+    private let wide = Style(color: false, unicode: true, columns: 140)
 
     private func answered<Body: Codable & Sendable>(_ body: Body) -> Answered<Body> {
         Answered(standing: FixedAnswers.standing, body: body)
@@ -69,21 +71,27 @@ import Testing
     }
 
     @Test func `influencers are a table with how to get more`() {
-        let items = [FixedAnswers.influencer, FixedAnswers.newcomer]
-        Golden.expect(InfluencerText.renderList(answered(ItemList(items: items, next: "abc_1")), fine), "influencers")
+        let answer = answered(ItemList(items: FixedAnswers.influencerItems, next: "abc_1"))
+        Golden.expect(InfluencerText.renderList(answer, fine), "influencers")
+        Golden.expect(InfluencerText.renderList(answer, narrow), "influencers-80")
+        Golden.expect(InfluencerText.renderList(answer, wide), "influencers-140")
         Golden.expect(
-            InfluencerText.renderList(answered(ItemList(items: [InfluencerBody](), next: nil)), .plain),
+            InfluencerText.renderList(answered(ItemList(items: [InfluencerItemBody](), next: nil)), .plain),
             "influencers-none")
     }
 
     @Test func `a campaign is shown with its sums and its influencers`() {
+        for (style, name) in [(fine, "campaign"), (narrow, "campaign-80"), (wide, "campaign-140")] {
+            Golden.expect(
+                CampaignText.render(
+                    answered(FixedAnswers.campaign), funnel: FixedAnswers.funnel, efficiency: FixedAnswers.efficiency,
+                    compensation: FixedAnswers.campaignCompensation, influencers: FixedAnswers.campaignInfluencers,
+                    style), name)
+        }
         Golden.expect(
             CampaignText.render(
-                answered(FixedAnswers.campaign), compensation: FixedAnswers.campaignCompensation,
-                influencers: FixedAnswers.campaignInfluencers, fine), "campaign")
-        Golden.expect(
-            CampaignText.render(
-                answered(FixedAnswers.unknownCampaign),
+                answered(FixedAnswers.unknownCampaign), funnel: FixedAnswers.noFunnel,
+                efficiency: FixedAnswers.noEfficiency,
                 compensation: CampaignCompensationBody(campaignId: "mystery", compensation: [:]),
                 influencers: ItemList(items: [], next: nil), .plain), "campaign-unknown")
     }
@@ -174,11 +182,17 @@ import Testing
         status.troubles = [hostile]
         for text in [
             InfluencerText.render(answered(influencer), weights: nil, .plain),
-            InfluencerText.renderList(answered(ItemList(items: [influencer], next: hostile)), .plain),
+            InfluencerText.renderList(
+                answered(
+                    ItemList(
+                        items: [
+                            InfluencerItemBody(
+                                influencer: influencer, engagements: 1, platform: hostile, homeTopics: [hostile])
+                        ], next: hostile)), .plain),
             CampaignText.renderList(answered(ItemList(items: [campaign], next: hostile)), .plain),
             CampaignText.render(
-                answered(campaign), compensation: FixedAnswers.campaignCompensation,
-                influencers: FixedAnswers.campaignInfluencers, .plain),
+                answered(campaign), funnel: FixedAnswers.funnel, efficiency: FixedAnswers.efficiency,
+                compensation: FixedAnswers.campaignCompensation, influencers: FixedAnswers.campaignInfluencers, .plain),
             StatusText.render(status, .plain),
             ProblemText.faults(FixedAnswers.faults, lines: [1, 2, 3], name: hostile, .plain),
         ] {

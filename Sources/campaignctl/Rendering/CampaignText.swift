@@ -3,10 +3,13 @@ import LedgerAPI
 /// One campaign with its collaborators and sums, and lists of campaigns.
 enum CampaignText {
     static func render(
-        _ campaign: Answered<CampaignBody>, compensation: CampaignCompensationBody,
-        influencers: ItemList<CampaignInfluencerBody>, _ style: Style
+        _ campaign: Answered<CampaignBody>, funnel: CampaignFunnelBody, efficiency: CampaignEfficiencyBody,
+        compensation: CampaignCompensationBody, influencers: ItemList<CampaignInfluencerBody>, _ style: Style
     ) -> String {
-        facts(campaign.body, style) + "\n" + sums(compensation, style) + "\n" + collaborators(influencers, style) + "\n"
+        facts(campaign.body, style) + "\n" + EfficiencyText.funnel(funnel, style) + "\n"
+            + EfficiencyText.costs(efficiency, budget: campaign.body.budget, style) + "\n"
+            + EfficiencyText.reach(efficiency, style) + "\n" + sums(compensation, style) + "\n"
+            + collaborators(influencers, style) + "\n"
             + StandingText.render(campaign.standing, style)
     }
 
@@ -36,7 +39,8 @@ enum CampaignText {
             table.rows.append(CompensationText.row("all influencers", currency, sums.sums))
             media.add("paid ads", .init(currency), .init(sums.media))
         }
-        return "\(title)\n" + table.text(style, indent: "  ") + media.text(style, indent: "  ")
+        return "\(title)\n" + table.text(style, indent: "  ") + "\n"
+            + media.text(style, indent: "  ")
     }
 
     private static func collaborators(_ list: ItemList<CampaignInfluencerBody>, _ style: Style) -> String {

@@ -90,9 +90,3 @@ enum EventText {
         String(repeating: " ", count: max(0, columns - TerminalText.width(of: text))) + text
     }
 }
-
-extension String {
-    fileprivate func trimmingTrailingSpaces() -> String {
-        String(self[..<(lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex)])
-    }
-}

@@ -26,19 +26,38 @@ enum InfluencerText {
         }
     }
 
-    static func renderList(_ answer: Answered<ItemList<InfluencerBody>>, _ style: Style) -> String {
-        var table = Table(
-            .left("influencer"), .left("tier"), .right("trust"), .left("evidence"), .left("stage"), .left("flags"),
-            .left("due"))
-        for item in answer.body.items {
-            let due = item.compensation.sorted { $0.key < $1.key }.map { "\($0.value.due) \($0.key)" }
-            table.add(
-                .init(item.influencerId), .init(item.tier),
-                .init(item.trust.score, item.trust.caps.isEmpty ? .plain : .warning), .init(item.trust.evidence),
-                .init(item.advocacy.stage), .init(item.advocacy.flags.joined(separator: ", "), .warning),
-                .init(due.joined(separator: ", ")))
-        }
+    /// Columns of a score's bar, and from which width on a list shows more than its first columns.
+    private static let barColumns = 10
+    private static let wideColumns = 120
+
+    static func renderList(_ answer: Answered<ItemList<InfluencerItemBody>>, _ style: Style) -> String {
+        let isWide = style.columns.map { $0 >= wideColumns } ?? true
+        let more: [Table.Column] = [.left("evidence"), .right("engagements"), .left("platform"), .left("home topics")]
+        let table = Table(
+            columns: [
+                .left("influencer"), .left("tier"), .right("trust"), .left(""), .left("stage"), .left("flags"),
+                .left("due"),
+            ] + (isWide ? more : []),
+            rows: answer.body.items.map { row($0, isWide: isWide, style) })
         return table.text(style) + Figures.count(answer.body.items.count, "influencer") + "\n"
             + StandingText.more(answer.body.next, style) + StandingText.render(answer.standing, style)
+    }
+
+    private static func row(_ item: InfluencerItemBody, isWide: Bool, _ style: Style) -> [Table.Cell] {
+        let influencer = item.influencer
+        let trust = influencer.trust
+        let due = influencer.compensation.sorted { $0.key < $1.key }.map { "\($0.value.due) \($0.key)" }
+        let cells: [Table.Cell] = [
+            .init(influencer.influencerId), .init(influencer.tier),
+            .init(trust.score, trust.caps.isEmpty ? .plain : .warning),
+            .init(style.bar(trust.raw, of: 1_000_000, width: barColumns), TrustText.paint(raw: trust.raw)),
+            .init(influencer.advocacy.stage), .init(influencer.advocacy.flags.joined(separator: ", "), .warning),
+            .init(due.joined(separator: ", ")),
+        ]
+        guard isWide else { return cells }
+        return cells + [
+            .init(trust.evidence), .init(Figures.grouped(item.engagements)), .init(item.platform ?? style.dash),
+            .init(item.homeTopics.joined(separator: ", ")),
+        ]
     }
 }

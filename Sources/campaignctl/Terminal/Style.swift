@@ -21,7 +21,9 @@ struct Style: Sendable, Hashable {
     ///   - environment: Looks a variable up.
     init(isTerminal: Bool, terminalColumns: Int? = nil, environment: (String) -> String?) {
         let columns = environment("COLUMNS").flatMap { Int($0) } ?? terminalColumns
-        self.columns = columns.flatMap { $0 <= 0 ? nil : min(max($0, Self.columnsAllowed.lowerBound), Self.columnsAllowed.upperBound) }
+        self.columns = columns.flatMap {
+            $0 <= 0 ? nil : min(max($0, Self.columnsAllowed.lowerBound), Self.columnsAllowed.upperBound)
+        }
         let noColor = environment("NO_COLOR").map { !$0.isEmpty } ?? false
         color = isTerminal && !noColor && environment("TERM") != "dumb"
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap(environment).first { !$0.isEmpty } ?? ""

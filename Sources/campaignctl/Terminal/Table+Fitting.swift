@@ -1,9 +1,6 @@
 /// Tables that are wider than the terminal. Nothing is left out: texts go on in the next line, and if that is not
 /// enough the table is taken apart into tables that each begin with the columns that say which row it is.
 extension Table {
-    /// Texts are not made narrower than this, titles and short texts aside.
-    private static let textColumnsMin = 12
-
     func fitted(_ style: Style, indent: String, width: Int) -> String {
         let natural = naturalWidths
         if let widths = shrunk(natural, to: width) {
@@ -24,8 +21,16 @@ extension Table {
 
     /// Narrower columns of text, the widest first, until the line fits; nil if it cannot. Numbers stay whole.
     private func shrunk(_ natural: [Int], to width: Int) -> [Int]? {
-        let least = zip(natural, columns).map { $1.alignment == .left ? min($0, Self.textColumnsMin) : $0 }
-        return narrowed(natural, least: least, to: width)
+        narrowed(natural, least: leastWidths(natural), to: width)
+    }
+
+    /// What each column takes at least: numbers as they are, texts their longest word.
+    private func leastWidths(_ natural: [Int]) -> [Int] {
+        columns.indices.map { index in
+            guard columns[index].alignment == .left else { return natural[index] }
+            let cells = rows.map { $0.indices.contains(index) ? TerminalText.wordWidth(of: $0[index].text) : 0 }
+            return min(natural[index], max(cells.max() ?? 0, TerminalText.width(of: columns[index].title)))
+        }
     }
 
     /// The same at all costs: for a line that holds nothing to take away.
@@ -49,12 +54,12 @@ extension Table {
     /// The other columns in runs that fit beside the key columns.
     private func groups(_ natural: [Int], _ width: Int) -> [[Int]] {
         let keys = Array(columns.indices.prefix(keyColumns))
-        let keyWidth = keys.map { min(natural[$0], Self.textColumnsMin) + Self.gap.count }.reduce(0, +)
+        let least = leastWidths(natural)
+        let keyWidth = keys.map { least[$0] + Self.gap.count }.reduce(0, +)
         var groups: [[Int]] = []
         var used = Int.max
         for index in columns.indices.dropFirst(keyColumns) {
-            let isText = columns[index].alignment == .left
-            let cost = (isText ? min(natural[index], Self.textColumnsMin) : natural[index]) + Self.gap.count
+            let cost = least[index] + Self.gap.count
             if used == .max || used + cost > width + Self.gap.count {
                 groups.append(keys)
                 used = keyWidth

@@ -54,15 +54,24 @@ enum TerminalText {
     private static func isWide(_ value: UInt32) -> Bool {
         switch value {
         case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x1FA70...0x1FAFF,
+            0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF,
+            0x1FA70...0x1FAFF,
             0x20000...0x3FFFD:
             true
         default: false
         }
     }
 
-    /// The text in pieces of at most `width` columns, broken after a space or a mark where there is one, else anywhere
-    /// between two characters.
+    /// Words longer than this may be broken at marks such as `-` and `:`; shorter ones stay whole if there is room.
+    private static let wordColumnsMax = 24
+
+    /// The columns that the longest word takes; of very long ones, as many as a piece of them should have.
+    static func wordWidth(of text: String) -> Int {
+        min(text.split { $0 == " " }.map { width(of: String($0)) }.max() ?? 0, wordColumnsMax)
+    }
+
+    /// The text in pieces of at most `width` columns, broken after a space where there is one, else after a mark, else
+    /// anywhere between two characters.
     static func wrap(_ text: String, width: Int) -> [String] {
         guard self.width(of: text) > width, width > 0 else { return [text] }
         var lines: [String] = []
@@ -80,16 +89,26 @@ enum TerminalText {
     private static func fitting(_ characters: [Character], _ width: Int) -> Int {
         var used = 0
         var count = 0
-        var lastBreak = 0
+        var lastSpace = 0
+        var lastMark = 0
         for character in characters {
             used += self.width(of: String(character))
             guard used <= width || (character == " " && used == width + 1) else { break }
             count += 1
-            if " ,-/:_".contains(character) {
-                lastBreak = count
+            if character == " " {
+                lastSpace = count
+            } else if ",-/:_".contains(character) {
+                lastMark = count
             }
         }
         guard count < characters.count else { return count }
-        return lastBreak > 0 ? lastBreak : max(1, count)
+        return [lastSpace, lastMark, count].first { $0 > 0 } ?? 1
+    }
+}
+
+extension String {
+    /// The text without the spaces at its end.
+    func trimmingTrailingSpaces() -> String {
+        String(self[..<(lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex)])
     }
 }

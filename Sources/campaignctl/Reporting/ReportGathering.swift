@@ -1,0 +1,159 @@
+import LedgerAPI
+import LedgerClient
+import LedgerReports
+
+/// Asks for everything a report shows. The first answer fixes position and instant; all others are asked for as of
+/// these, so that a page is of one moment while events arrive.
+struct ReportGathering: Sendable {
+    /// Pages of up to 1000 items that are taken of one list.
+    static let pagesMax = 20
+    static let pageItems = 1_000
+    /// Influencers of a campaign whose posts are asked for, one by one.
+    static let postersMax = 200
+    /// The first day of statements: before any event can be.
+    static let firstDay = "1970-01-01"
+
+    let session: Session
+    let id: String
+    let asked: StandingOptions
+
+    /// The page.
+    /// - Parameter span: Of the score's plot, for an influencer.
+    func html(isCampaign: Bool, span: HistoryOptions) async throws -> String {
+        guard !isCampaign else { return try await campaign().html }
+        return try await influencer(span: span).html
+    }
+
+    // MARK: An influencer
+
+    func influencer(span: HistoryOptions) async throws -> InfluencerReport {
+        var path = RequestPath("v1", "influencers", id)
+        asked.add(to: &path)
+        let influencer = try await session.get(path, as: Answered<InfluencerBody>.self)
+        let moment = influencer.standing
+        var history = self.path("influencers", "trust", "history", moment)
+        span.add(to: &history)
+        history.add("limit", String(Self.pageItems))
+        let money = try await statement(("influencer", id), moment)
+        return InfluencerReport(
+            influencer: influencer, trust: try await explained("trust", moment, as: ExplainedTrustBody.self),
+            advocacy: try await explained("advocacy", moment, as: ExplainedAdvocacyBody.self),
+            compensation: try await explained("compensation", moment, as: ExplainedCompensationBody.self),
+            history: try await list(history), posts: try await posts(of: id, moment),
+            exceptions: try await exceptions(("influencer", id), moment), statement: money.statement,
+            postings: money.postings)
+    }
+
+    private func explained<Body: Codable & Sendable>(
+        _ part: String, _ moment: Standing, as type: Body.Type
+    ) async throws -> Body {
+        var path = RequestPath("v1", "influencers", id, part)
+        path.add("explain", "true")
+        Self.fix(&path, moment)
+        return try await session.get(path, as: Answered<Body>.self).body
+    }
+
+    private func posts(of influencer: String, _ moment: Standing) async throws -> ReportList<PostBody> {
+        var path = RequestPath("v1", "influencers", influencer, "posts")
+        path.add("limit", String(Self.pageItems))
+        Self.fix(&path, moment)
+        return try await list(path)
+    }
+
+    // MARK: A campaign
+
+    func campaign() async throws -> CampaignReport {
+        var path = RequestPath("v1", "campaigns", id)
+        asked.add(to: &path)
+        let campaign = try await session.get(path, as: Answered<CampaignBody>.self)
+        let moment = campaign.standing
+        var members = RequestPath("v1", "campaigns", id, "influencers")
+        members.add("limit", String(Self.pageItems))
+        Self.fix(&members, moment)
+        let influencers: ReportList<CampaignInfluencerBody> = try await list(members)
+        let money = try await statement(("campaign", id), moment)
+        return CampaignReport(
+            campaign: campaign, funnel: try await part("funnel", moment, as: CampaignFunnelBody.self),
+            efficiency: try await part("efficiency", moment, as: CampaignEfficiencyAnswerBody.self).efficiency,
+            compensation: try await part("compensation", moment, as: CampaignCompensationBody.self),
+            influencers: influencers, posts: try await posts(of: influencers, moment),
+            exceptions: try await exceptions(("campaign", id), moment), statement: money.statement,
+            postings: money.postings)
+    }
+
+    private func part<Body: Codable & Sendable>(
+        _ name: String, _ moment: Standing, as type: Body.Type
+    ) async throws -> Body {
+        var path = RequestPath("v1", "campaigns", id, name)
+        Self.fix(&path, moment)
+        return try await session.get(path, as: Answered<Body>.self).body
+    }
+
+    /// The posts in the campaign of its first influencers.
+    private func posts(
+        of influencers: ReportList<CampaignInfluencerBody>, _ moment: Standing
+    ) async throws -> ReportList<PostBody> {
+        var posts: [PostBody] = []
+        var isWhole = influencers.isWhole && influencers.items.count <= Self.postersMax
+        for influencer in influencers.items.prefix(Self.postersMax) {
+            let list = try await self.posts(of: influencer.influencerId, moment)
+            posts += list.items.filter { $0.campaignId == id }
+            isWhole = isWhole && list.isWhole
+        }
+        return ReportList(items: posts, isWhole: isWhole)
+    }
+
+    // MARK: Both
+
+    private func exceptions(
+        _ filter: (name: String, value: String), _ moment: Standing
+    ) async throws -> ReportList<ExceptionBody> {
+        var path = RequestPath("v1", "exceptions")
+        path.add(filter.name, filter.value)
+        path.add("limit", String(Self.pageItems))
+        Self.fix(&path, moment)
+        return try await list(path)
+    }
+
+    /// The statement of all days up to the moment's, and the postings of all its pages.
+    private func statement(
+        _ filter: (name: String, value: String), _ moment: Standing
+    ) async throws -> (statement: StatementBody, postings: ReportList<PostingBody>) {
+        var path = RequestPath("v1", "statements")
+        path.add("from", Self.firstDay)
+        path.add("to", String(moment.at.prefix(10)))
+        path.add(filter.name, filter.value)
+        path.add("limit", String(Self.pageItems))
+        Self.fix(&path, moment)
+        let first = try await session.get(path, as: Answered<StatementBody>.self).body
+        var postings = first.items
+        var next = first.next
+        var pages = 1
+        while let cursor = next, pages < Self.pagesMax {
+            var following = path
+            following.add("cursor", cursor)
+            let page = try await session.get(following, as: Answered<StatementBody>.self).body
+            postings += page.items
+            next = page.next
+            pages += 1
+        }
+        return (first, ReportList(items: postings, isWhole: next == nil))
+    }
+
+    private func list<Item: Codable & Sendable & Equatable>(_ path: RequestPath) async throws -> ReportList<Item> {
+        let pages: ListPages<Item> = try await session.pages(path, pagesMax: Self.pagesMax)
+        return ReportList(items: pages.items, isWhole: pages.isWhole)
+    }
+
+    private func path(_ kind: String, _ part: String, _ detail: String, _ moment: Standing) -> RequestPath {
+        var path = RequestPath("v1", kind, id, part, detail)
+        Self.fix(&path, moment)
+        return path
+    }
+
+    /// As of the moment of the first answer.
+    private static func fix(_ path: inout RequestPath, _ moment: Standing) {
+        path.add("at", moment.at)
+        path.add("position", String(moment.position))
+    }
+}
