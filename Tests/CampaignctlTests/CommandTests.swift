@@ -10,7 +10,7 @@ import Testing
 
 @Suite struct CommandTests {
     /// The answer to every path that the commands ask for.
-    private static func answer(_ request: StubDaemon.Request) -> StubDaemon.Answer {
+    static func answer(_ request: StubDaemon.Request) -> StubDaemon.Answer {
         let path = request.path.split(separator: "?").first.map { String($0) } ?? ""
         if request.path.contains("explain=true"), let explained = explanation(path) {
             return explained
@@ -65,11 +65,11 @@ import Testing
         }
     }
 
-    private static func answered<Body: Codable & Sendable>(_ body: Body) -> Answered<Body> {
+    static func answered<Body: Codable & Sendable>(_ body: Body) -> Answered<Body> {
         Answered(standing: FixedAnswers.standing, body: body)
     }
 
-    private static func json(_ value: some Encodable) -> StubDaemon.Answer {
+    static func json(_ value: some Encodable) -> StubDaemon.Answer {
         .json(text(value))
     }
 

@@ -51,6 +51,7 @@ enum ReportStyle {
         .track { fill: var(--line); }
         .scroll { overflow-x: auto; margin: .75rem 0 1.25rem; }
         table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; min-width: 100%; }
+        .few table { min-width: min(100%, 30rem); }
         caption { text-align: left; font-weight: 600; padding: .25rem 0 .4rem; }
         th, td { text-align: left; padding: .3rem 1.1rem .3rem 0; border-bottom: 1px solid var(--line);
           vertical-align: top; unicode-bidi: isolate; overflow-wrap: normal; }
@@ -69,9 +70,9 @@ enum ReportStyle {
         @media print { :root { color-scheme: light; --paper: #ffffff; --ink: #000000; --soft: #444444; --line: #cccccc;
           --panel: #ffffff; --a: #1f5fae; --b: #b3541e; --c: #5b7d1a; --d: #7a4fa3; --bad: #b3261e; --good: #1d6b34; }
           body { max-width: none; padding: 0; font-size: 9.5pt; } nav, details { display: none; }
-          h2 { margin-top: 1.5rem; } h2, h3, h4, caption { break-after: avoid; }
+          h2 { margin-top: 1.5rem; } h2, h3, h4, caption, .note { break-after: avoid; }
           figure, tr, .figures, .figures div { break-inside: avoid; }
-          thead { display: table-header-group; } table { font-size: 7.5pt; } .scroll { overflow: visible; }
+          thead { display: table-header-group; } tbody tr:first-child { break-before: avoid; } table { font-size: 7.5pt; } .scroll { overflow: visible; }
           th, td { padding: .15rem .5rem .15rem 0; overflow-wrap: break-word; }
           .dense table { font-size: 6.6pt; } .dense th, .dense td { padding-right: .35rem; }
           .multiples h4 { font-size: 8pt; }

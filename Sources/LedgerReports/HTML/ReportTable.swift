@@ -45,8 +45,13 @@ package struct ReportTable {
         rows.append(cells)
     }
 
-    /// Tables of this many columns are set smaller on paper.
+    /// Tables of this many columns are set smaller on paper; those of so few are not drawn out over the page.
     private static let denseColumns = 8
+    private static let fewColumns = 3
+
+    private var regionClass: String {
+        columns.count >= Self.denseColumns ? "scroll dense" : columns.count <= Self.fewColumns ? "scroll few" : "scroll"
+    }
 
     /// The table in a region of its own that scrolls where the page is narrow. The first cell of a row names it.
     var markup: Markup {
@@ -68,7 +73,7 @@ package struct ReportTable {
         return .block(
             "div",
             [
-                "class": columns.count >= Self.denseColumns ? "scroll dense" : "scroll", "role": "region",
+                "class": regionClass, "role": "region",
                 "aria-label": caption, "tabindex": "0",
             ],
             [

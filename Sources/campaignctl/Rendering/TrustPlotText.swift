@@ -24,7 +24,9 @@ enum TrustPlotText {
                 + "--from and --to.\n" + StandingText.render(standing, style)
         }
         let columns = style.columns ?? Style.columnsDefault
-        return TrustText.title(last.trust, of: influencer, style) + "\n"
+        let title = style.paint("Trust of \(TerminalText.escape(influencer)) over time", .bold)
+        let score = style.paint("\(TerminalText.escape(last.trust.score)) of 100", TrustText.paint(raw: last.trust.raw))
+        return "\(title): \(score) at \(TerminalText.escape(last.at))\n\n"
             + plot(timed, columns: columns, style) + axis(first.at, last.at, columns: columns, style) + "\n"
             + components(timed, columns: columns, style) + "\n" + notes(timed, isWhole: isWhole, style)
             + StandingText.render(standing, style)
