@@ -43,6 +43,10 @@ final class TestLedger: @unchecked Sendable {
         path = FileManager.default.temporaryDirectory.path + "/ledger-test-\(UUID().uuidString)"
         self.clock = clock
         var configuration = LedgerConfiguration(dataDirectory: path)
+        // Dozens of ledgers are open at once in a test run: with maps as large as a daemon's they would not fit in the
+        // address space.
+        configuration.viewsMapBytesMax = 8 << 30
+        configuration.indexMapBytesMax = 8 << 30
         configure(&configuration)
         self.configuration = configuration
         ledger = try Ledger.open(configuration, clock: clock, logger: TestLedger.logger)

@@ -45,6 +45,10 @@ func withDaemon(
 ) async throws {
     let directory = try TemporaryDirectory()
     var configuration = LedgerConfiguration(dataDirectory: directory.path + "/data")
+    // Dozens of ledgers are open at once in a test run: with maps as large as a daemon's they would not fit in the
+    // address space.
+    configuration.viewsMapBytesMax = 8 << 30
+    configuration.indexMapBytesMax = 8 << 30
     configuration.minPositionTimeoutSeconds = 1
     var logger = Logger(label: "test")
     logger.logLevel = .critical
