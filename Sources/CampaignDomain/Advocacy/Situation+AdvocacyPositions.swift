@@ -23,6 +23,26 @@ extension Situation {
         return page.finish()
     }
 
+    /// The first positions behind what conditions count of each brand's mentions, as `positions(of:after:limit:)` gives
+    /// them for one brand, but of all brands in one pass: an influencer may mention thousands.
+    ///
+    /// - Parameter count: of mentions.
+    public func mentionPositions(_ count: AdvocacyCount, limit: Int) -> [String: [FactPosition]] {
+        let isLasting = count == .lastingMentions || count == .lastingMonths
+        let days = isLasting ? view.advocacy.trueFanDays : view.advocacy.advocateDays
+        var pages = [PositionPage](
+            repeating: PositionPage(after: FactPosition(0), limit: limit), count: evidence.brandNames.count)
+        eachMention { post, brand in
+            if post.age <= days { pages[brand].add(post.publication.stamp.position) }
+        }
+        var positions: [String: [FactPosition]] = [:]
+        for (brand, page) in pages.enumerated() {
+            let found = page.finish()
+            if !found.isEmpty { positions[evidence.brandNames.name(brand)] = found }
+        }
+        return positions
+    }
+
     private func add(_ count: AdvocacyCount, brandID: String? = nil, to page: inout PositionPage) {
         switch count {
         case .invitations: for invitation in evidence.invitations { page.add(invitation.stamp.position) }

@@ -56,7 +56,12 @@ extension Ledger {
         try await influencer(id, query) { situation in
             let explanation = situation.explainedAdvocacy()
             var events: [AdvocacyReason: ReasonEvents] = [:]
-            for reason in explanation.reasons where events[reason] == nil {
+            for count in AdvocacyReason.countsOfBrands {
+                for (brand, found) in situation.mentionPositions(count, limit: eventsMax + 1) {
+                    events[.count(count, brandID: brand)] = ReasonEvents(atMost: eventsMax) { _ in found }
+                }
+            }
+            for reason in explanation.reasons where events[reason] == nil && !reason.isOfBrand {
                 events[reason] = ReasonEvents(atMost: eventsMax) {
                     situation.positions(of: reason, after: FactPosition(0), limit: $0)
                 }
@@ -130,11 +135,18 @@ extension TrustReason {
 extension AdvocacyReason {
     /// Of a condition: mentions are those of the way's brand, the rest is of no brand.
     package init(_ condition: AdvocacyCondition, of way: AdvocacyWay) {
-        switch condition.count {
-        case .mentions, .mentionSpanDays, .lastingMentions, .lastingMonths:
-            self = .count(condition.count, brandID: way.brandID)
-        default: self = .count(condition.count, brandID: nil)
-        }
+        let isOfBrand = Self.countsOfBrands.contains(condition.count)
+        self = .count(condition.count, brandID: isOfBrand ? way.brandID : nil)
+    }
+
+    /// What is counted of each brand.
+    fileprivate static let countsOfBrands: [AdvocacyCount] = [
+        .mentions, .mentionSpanDays, .lastingMentions, .lastingMonths,
+    ]
+
+    fileprivate var isOfBrand: Bool {
+        if case .count(_, .some) = self { return true }
+        return false
     }
 }
 

@@ -72,7 +72,9 @@ struct ExplanationCheck {
             let events = try events(id, "trust", cap["events"])
             try require(!events.isEmpty, "\(id): a cap without an event")
             least = min(least, cap["limit"]?.integer ?? Self.missing)
-            let identities = events.map { JSONValue.array([$0["source"] ?? .null, $0["id"] ?? .null]) }
+            let name = cap["events"]?["reason"]?.string ?? ""
+            let identities = try pages("/v1/influencers/\(id)/trust/events?reason=\(name)")
+                .map { JSONValue.array([$0["source"] ?? .null, $0["id"] ?? .null]) }
             let answered = why["trust"]?["caps"]?.items.first { $0["cap"] == cap["cap"] }?["events"]?.items ?? []
             try require(answered.allSatisfy { identities.contains($0) }, "\(id): a cap's event is not behind it")
         }
@@ -142,23 +144,22 @@ struct ExplanationCheck {
         return why
     }
 
-    /// All events behind a reason, page by page; the explanation names the first of them.
+    /// The positions of all events behind a reason, page by page; the explanation names the first of them.
     private mutating func events(
         _ id: String, _ part: String, _ reason: JSONValue?, _ more: String = ""
-    ) throws -> [JSONValue] {
+    ) throws -> [Int64] {
         guard let name = reason?["reason"]?.string, let first = reason?["positions"]?.items else {
             throw SystemFailure("\(id): a part of \(part) without its events")
         }
         if first.isEmpty, !asksForNone, reason?["more"] == .bool(false) { return [] }
-        let items = try pages("/v1/influencers/\(id)/\(part)/events?reason=\(name)\(more)")
-        let positions = items.compactMap { $0["position"]?.integer }
+        let list = PositionList(client: client, query: "\(query)&limit=\(limit)")
+        let positions = try list.positions("/v1/influencers/\(id)/\(part)/events?reason=\(name)\(more)")
         try require(
-            zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 } && positions.count == items.count,
-            "\(id): positions of \(name) do not ascend")
+            zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 }, "\(id): positions of \(name) do not ascend")
         try require(positions.prefix(10).map { .integer($0) } == first, "\(id): \(name) names \(first) first")
         try require(reason?["more"] == .bool(positions.count > 10), "\(id): \(name) says wrongly whether there is more")
-        named += items.count
-        return items
+        named += positions.count
+        return positions
     }
 
     /// All items of a list.

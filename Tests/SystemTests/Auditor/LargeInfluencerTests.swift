@@ -8,6 +8,8 @@ extension SystemSuite {
         private static let seed: UInt64 = 4_003
         private static let events = 10_000
         private static let points = 60
+        /// Seconds from event to event.
+        private static let pace = 5_400
         /// What issue 4 promises of an answer as of any point.
         private static let boundMilliseconds = 50.0
         /// Of a point, the quickest of so many answers is taken: other programs use the machine too.
@@ -31,8 +33,10 @@ extension SystemSuite {
                 var random = Random(seed: Self.seed)
                 var slowest: [String: Double] = [:]
                 for number in 0..<Self.points {
+                    // The first of them is all that there is.
                     let position = number == 0 ? Self.events : random.within(2...Self.events)
-                    let at = Instants.text(secondsSince1970: Instants.newYear2025 + random.within(86_400...80_000_000))
+                    let seconds = number == 0 ? Self.events * Self.pace : random.within(86_400...80_000_000)
+                    let at = Instants.text(secondsSince1970: Instants.newYear2025 + seconds)
                     let query = "at=\(at)&position=\(position)"
                     for path in ["\(ada)?", "\(ada)/trust?", "\(ada)/advocacy?", "\(ada)/compensation?"] {
                         let taken = try Self.milliseconds("\(path)\(query)", client)
@@ -66,7 +70,7 @@ extension SystemSuite {
         /// A registration and an audience, then posts with what comes of them and money, an hour and a half apart.
         private static func lines() -> [String] {
             (0..<events).map { number in
-                let time = Instants.text(secondsSince1970: Instants.newYear2025 + number * 5_400)
+                let time = Instants.text(secondsSince1970: Instants.newYear2025 + number * pace)
                 let (type, data) = event(number, of: number / 10)
                 return
                     #"{"specversion":"1.0","id":"\#(number)","source":"urn:large","type":"\#(type)","time":"\#(time)","#
