@@ -46,7 +46,7 @@ struct InfluencerListRouteTests {
                 ("platform=instagram", ["ana", "bob"]), ("topic=books", ["ana", "bob"]), ("topic=art", []),
                 ("campaign=c1", ["ana"]), ("campaign=c2", []), ("flag=ambassador", []),
                 ("sort=due&currency=EUR&tier=unknown&scoreMin=50&scoreMax=50.0000", ["dora", "eve", "fay", "cem"]),
-                ("scoreMin=50.0001", ["ana"]), ("scoreMin=90", []),
+                ("tier=unknown&scoreMin=50.0001", []), ("scoreMin=90", []),
             ]
             for (question, expected) in questions {
                 let ids = try await Self.ids("\(question)&\(moment)", daemon)
@@ -72,7 +72,9 @@ struct InfluencerListRouteTests {
                 let body = try WireCoding.decode(Answered<InfluencerBody>.self, from: Data(single.body))
                 #expect(item.influencer == body.body && list.standing == body.standing)
             }
-            let ana = try #require(list.body.items.first)
+            // Without at the clock counts, and posts grow older than what is counted.
+            let dated = try await Self.list("sort=engagements&at=\(Samples.at)", daemon)
+            let ana = try #require(dated.body.items.first)
             #expect(ana.engagements == 320 && ana.platform == "instagram" && ana.homeTopics == ["books"])
             #expect(list.body.items.last?.platform == nil)
         }

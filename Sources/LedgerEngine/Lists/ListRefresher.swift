@@ -1,6 +1,5 @@
 import CampaignDomain
 import EventLog
-import Glibc
 import LedgerStore
 import Logging
 
