@@ -15,7 +15,13 @@ import Testing
         if request.path.contains("explain=true"), let explained = explanation(path) {
             return explained
         }
-        return switch path {
+        return standing(path) ?? ofWhyAndWhen(path)
+            ?? .problem(status: 404, text(ProblemDetails(.influencerNotFound, detail: "Nobody of that name.")))
+    }
+
+    /// What is so of influencers and campaigns.
+    private static func standing(_ path: String) -> StubDaemon.Answer? {
+        switch path {
         case "/v1/status": json(FixedAnswers.status)
         case "/v1/events": .chunks([FixedAnswers.event + "\n"], contentType: MediaType.ndjson, endsWell: true)
         case "/v1/events/1234": .json(FixedAnswers.event)
@@ -39,6 +45,13 @@ import Testing
             json(
                 answered(CampaignEfficiencyAnswerBody(campaignId: "spring", efficiency: FixedAnswers.efficiency)))
         case "/v1/campaigns/spring/funnel": json(answered(FixedAnswers.funnel))
+        default: nil
+        }
+    }
+
+    /// Lists of events, postings, points and exceptions, and policies.
+    private static func ofWhyAndWhen(_ path: String) -> StubDaemon.Answer? {
+        switch path {
         case "/v1/influencers/ada/trust/events", "/v1/influencers/ada/advocacy/events":
             json(answered(ItemList(items: FixedAnswers.references, next: nil)))
         case "/v1/influencers/ada/trust/history":
@@ -51,8 +64,7 @@ import Testing
         case "/v1/statements": json(answered(FixedAnswers.statement))
         case "/v1/policies": json(answered(ItemList(items: [FixedAnswers.taxPolicy], next: nil)))
         case "/v1/policies/trust": json(answered(FixedAnswers.trustPolicy))
-        default:
-            .problem(status: 404, text(ProblemDetails(.influencerNotFound, detail: "Nobody of that name.")))
+        default: nil
         }
     }
 
