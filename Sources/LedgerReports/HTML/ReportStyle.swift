@@ -40,6 +40,7 @@ enum ReportStyle {
         .multiples figure { margin: 0; }
         .multiples h4 { margin: 0 0 .25rem; font-size: .9rem; display: flex; justify-content: space-between; }
         svg text { font: 13px system-ui, "DejaVu Sans", sans-serif; fill: var(--soft); }
+        .small text { font-size: 11px; }
         .grid { stroke: var(--line); stroke-width: 1; }
         .axis { stroke: var(--soft); stroke-width: 1; }
         .line { fill: none; stroke-width: 2.5; stroke-linejoin: round; stroke-linecap: round; }
@@ -57,7 +58,7 @@ enum ReportStyle {
           vertical-align: top; unicode-bidi: isolate; overflow-wrap: normal; }
         .t { white-space: nowrap; }
         thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--soft); vertical-align: bottom; }
-        tbody th { font-weight: 500; }
+        tbody th { font-weight: 500; min-width: 6.5rem; }
         .n { text-align: right; white-space: nowrap; }
         .strong { font-weight: 700; } .bad { color: var(--bad); } .good { color: var(--good); }
         details { margin: .5rem 0 1rem; } summary { cursor: pointer; color: var(--a); }
@@ -73,7 +74,7 @@ enum ReportStyle {
           h2 { margin-top: 1.5rem; } h2, h3, h4, caption, .note { break-after: avoid; }
           figure, tr, .figures, .figures div { break-inside: avoid; }
           thead { display: table-header-group; } tbody tr:first-child { break-before: avoid; } table { font-size: 7.5pt; } .scroll { overflow: visible; }
-          th, td { padding: .15rem .5rem .15rem 0; overflow-wrap: break-word; }
+          th, td { padding: .15rem .5rem .15rem 0; overflow-wrap: break-word; } tbody th { min-width: 0; }
           .dense table { font-size: 6.6pt; } .dense th, .dense td { padding-right: .35rem; }
           .multiples h4 { font-size: 8pt; }
           .figures { grid-template-columns: repeat(4, 1fr); } .figures strong { font-size: 12pt; }
