@@ -109,6 +109,25 @@ import Testing
         }
     }
 
+    @Test("Who gets facts again and again between checkpoints is worked out each time")
+    func marksOfOneOverlay() async throws {
+        let test = try TestLedger { $0.checkpointMilliseconds = 3_600_000 }
+        let listing = InfluencerListing(sort: .due(try #require(Currency("EUR"))), limit: 10)
+        for number in 1...4 {
+            for id in ["ada", "bea"] where id == "ada" || number % 2 == 0 {
+                _ = await test.post([Event.fee("\(id)-\(number)", id, "\(number)", "1.00")])
+            }
+            let items = try await test.ledger.influencers(test.latest, listing).value.items
+            let dues = items.map { $0.answer.compensation.currencies.first?.amounts.due }
+            #expect(items.map(\.id) == (number == 1 ? ["ada"] : ["ada", "bea"]))
+            #expect(dues == (number == 1 ? [100] : [Int128(number * 100), Int128(number / 2 * 100)]))
+        }
+        try await test.checkLists("in the end")
+        // Every order of a generation says the same: bea passes ada, and the list by due follows.
+        _ = await test.post([Event.fee("bea-5", "bea", "5", "9.00")])
+        #expect(try await test.ledger.influencers(test.latest, listing).value.items.map(\.id) == ["bea", "ada"])
+    }
+
     @Test("Pages taken while events arrive neither miss nor repeat any that did not move")
     func pagingUnderWrites() async throws {
         let test = try TestLedger { $0.checkpointMilliseconds = 5 }
