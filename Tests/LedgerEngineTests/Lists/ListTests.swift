@@ -128,6 +128,35 @@ import Testing
         #expect(try await test.ledger.influencers(test.latest, listing).value.items.map(\.id) == ["bea", "ada"])
     }
 
+    @Test("A campaign that is opened late changes those who name it, though nothing of theirs arrives")
+    func lateOpening() async throws {
+        let test = try TestLedger()
+        func opened(_ campaign: String) -> String {
+            Event.line(
+                "open-\(campaign)", "campaign.opened",
+                #"{"campaignId":"\#(campaign)","brandId":"acme","topics":["books"],"#
+                    + #""budget":{"currency":"EUR","amount":"1000.00"},"startsOn":"2026-01-01","endsOn":"2026-12-31"}"#)
+        }
+        let post = Event.line(
+            "post", "post.published", time: "2026-06-20T12:00:00Z",
+            #"{"influencerId":"ada","postId":"p","platform":"instagram","topics":["books"],"brandIds":["acme"],"#
+                + #""connection":"none","disclosure":"missing"}"#)
+        let posted = await test.post([
+            opened("c0"), Event.registered("a", "ada"), Event.fee("f", "ada", "1", "1.00"), post,
+        ])
+        #expect(posted.receipt?.recorded == 4, "\(posted)")
+        let listing = InfluencerListing(sort: .trust, limit: 10)
+        let before = try await test.ledger.influencers(test.latest, listing).value.items[0].answer.trust
+        #expect(before.openBreaches.isEmpty)
+        // The fee was for the brand all along, so the post needed a disclosure.
+        #expect(await test.post([opened("c1")]).receipt?.recorded == 1)
+        var filter = InfluencerFilter()
+        filter.scoreMax = Score(490_000)
+        let breaching = InfluencerListing(sort: .trust, filter: filter, limit: 10)
+        let items = try await test.ledger.influencers(test.latest, breaching).value.items
+        #expect(items.map(\.id) == ["ada"] && items.first?.answer.trust.openBreaches == ["p"])
+    }
+
     @Test("Pages taken while events arrive neither miss nor repeat any that did not move")
     func pagingUnderWrites() async throws {
         let test = try TestLedger { $0.checkpointMilliseconds = 5 }
