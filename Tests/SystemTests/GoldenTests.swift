@@ -80,8 +80,10 @@ extension SystemSuite {
                 guard let id = item["influencerId"]?.string else { throw SystemFailure("an influencer without its id") }
                 let single = try client.json("/v1/influencers/\(id)?\(query)")
                 influencers[id] = single.without(standing.union(["influencerId"]))
+                // What lists are sorted and filtered by besides is told in lists alone.
                 try require(
-                    item.without(["influencerId"]) == influencers[id], "\(id) in the list is not as the single answer")
+                    item.without(["influencerId", "engagements", "platform", "homeTopics"]) == influencers[id],
+                    "\(id) in the list is not as the single answer")
                 try checkParts(of: single, id: id, query: query, client)
             }
             var campaigns: [String: JSONValue] = [:]

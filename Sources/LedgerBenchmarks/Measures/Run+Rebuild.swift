@@ -79,8 +79,10 @@ extension Run {
     /// Both must be whole on disk after the stop, else the figure is of something else.
     private func checkFolds(_ data: String, head: UInt64) throws {
         let daemon = try startDaemon(data)
-        let checkpoints = try daemon.status().readModels.map(\.checkpointPosition)
-        guard checkpoints.count >= 2, checkpoints.allSatisfy({ $0 == head }) else {
+        // The lists are in memory only.
+        let stored = try daemon.status().readModels.filter { ["views", "index"].contains($0.name) }
+        let checkpoints = stored.map(\.checkpointPosition)
+        guard checkpoints.count == 2, checkpoints.allSatisfy({ $0 == head }) else {
             throw BenchmarkFault("After a clean stop at \(head) the read models stand at \(checkpoints) on disk.")
         }
         try daemon.stop()

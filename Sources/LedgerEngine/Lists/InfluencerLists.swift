@@ -23,13 +23,27 @@ final class InfluencerLists: Sendable {
 
     var generation: ListGeneration? { state.withLock { $0.generation } }
 
+    /// How old a generation may be when the first question comes after a time without any, when new ones are made rarely:
+    /// who asks for a list once wants it of now. In microseconds.
+    static let firstAgeMax: Int64 = 1_000_000
+
     /// Notes a question.
     ///
-    /// - Returns: the newest generation if it is current.
-    func current(_ now: Instant) -> ListGeneration? {
+    /// - Returns: whether nobody asked in the last minutes.
+    func noteQuestion() -> Bool {
         state.withLock { state in
-            state.askedNanoseconds = monotonicNanoseconds()
-            return state.generation.flatMap { state.isCurrent($0, now) ? $0 : nil }
+            defer { state.askedNanoseconds = monotonicNanoseconds() }
+            return !state.isAskedLately
+        }
+    }
+
+    /// The newest generation if it is current.
+    ///
+    /// - Parameter earliest: the oldest that serves, if it matters.
+    func current(_ now: Instant, from earliest: Instant? = nil) -> ListGeneration? {
+        state.withLock { state in
+            guard let generation = state.generation, state.isCurrent(generation, now) else { return nil }
+            return earliest.map { generation.asOf.at < $0 } ?? false ? nil : generation
         }
     }
 
@@ -49,6 +63,14 @@ final class InfluencerLists: Sendable {
 }
 
 extension InfluencerLists.State {
+    /// How long a question keeps the lists fresh.
+    private static let askedNanosecondsMax: UInt64 = 300_000_000_000
+
+    /// Whether somebody asked for a list in the last minutes.
+    var isAskedLately: Bool {
+        askedNanoseconds.map { monotonicNanoseconds() - $0 < Self.askedNanosecondsMax } ?? false
+    }
+
     fileprivate func isCurrent(_ generation: ListGeneration, _ now: Instant) -> Bool {
         let age = now.microseconds - generation.asOf.at.microseconds
         // Negative when the clock was set back: then what the list says lies ahead.

@@ -52,9 +52,11 @@ extension Ledger {
         let deadline = monotonicNanoseconds() + UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
         // The table can stand nowhere that the read models do not.
         if needed > projection.position { _ = try await reading(Query(minPosition: needed)) }
+        let asked = clock.now().microseconds
+        let earliest = lists.noteQuestion() ? Instant(microseconds: asked - InfluencerLists.firstAgeMax) : nil
         var pause = ListWaiting.firstNanoseconds
         while true {
-            let current = lists.current(clock.now())
+            let current = lists.current(clock.now(), from: earliest)
             if let current, current.position >= needed { return current }
             if monotonicNanoseconds() >= deadline { throw timeout(current, needed) }
             guard lists.demand(), (try? await Task.sleep(nanoseconds: pause)) != nil else { throw .closed }

@@ -16,6 +16,8 @@ final class ListRefresher {
     /// The generation before the published one, until questions that still read it are through: letting go of the last
     /// reference takes some milliseconds, which are this thread's to spend.
     private var retired: ListGeneration?
+    /// When those come into the lists of whom all events are dated ahead: nothing else would say so then.
+    private var awaited: [String: Instant] = [:]
     private var lastEnd: UInt64 = 0
     private var lastNanoseconds: UInt64 = 0
 
@@ -27,8 +29,6 @@ final class ListRefresher {
     private static let intervalNanoseconds: UInt64 = 1_000_000_000
     /// Between generations when nobody asked for a list lately.
     private static let unaskedIntervalNanoseconds: UInt64 = 60_000_000_000
-    /// How long a question keeps the lists fresh.
-    private static let askedNanoseconds: UInt64 = 300_000_000_000
     /// The oldest that a list should become: below what is promised, since one round may take longer than the last.
     private static let ageNanoseconds: UInt64 = 8_000_000_000
     private static let retryNanoseconds: UInt64 = 1_000_000_000
@@ -90,9 +90,7 @@ final class ListRefresher {
     }
 
     private func interval(_ state: InfluencerLists.State) -> UInt64 {
-        guard let asked = state.askedNanoseconds, monotonicNanoseconds() - asked < Self.askedNanoseconds else {
-            return Self.unaskedIntervalNanoseconds
-        }
+        guard state.isAskedLately else { return Self.unaskedIntervalNanoseconds }
         return max(Self.intervalNanoseconds, rest)
     }
 
@@ -114,14 +112,23 @@ final class ListRefresher {
             let some = ids.prefix(Self.influencersPerHold)
             ids = ids.dropFirst(some.count)
             for (id, rows) in zip(some, try reading.rows(ofInfluencers: some)) {
-                let summary = try reading.judge(rows) { InfluencerSummary($0, names: &names) }
-                renewed.append(ListGeneration.Renewed(id: id, summary: summary))
+                renewed.append(try renew(id, rows, reading, &names))
             }
         }
         let generation = last.next(moment, renewed: renewed, names: names)
         pending = .some([])
         retired = published
         lists.state.withLock { $0.generation = generation }
+    }
+
+    private func renew(
+        _ id: String, _ rows: StreamRows, _ reading: Reading, _ names: inout SummaryNames
+    ) throws(QueryFault) -> ListGeneration.Renewed {
+        let evidence = Evidence(rows: rows.pieces, asOf: reading.asOf, order: reading.order)
+        let summary = evidence.isEmpty ? nil : InfluencerSummary(Situation(evidence, reading.view), names: &names)
+        if let failure = reading.order.failure { throw QueryFault(failure) }
+        awaited[id] = evidence.isEmpty ? evidence.nextFactTime : nil
+        return ListGeneration.Renewed(id: id, summary: summary)
     }
 
     /// Position, directory and marks of one moment, and the clock's instant.
@@ -167,6 +174,7 @@ final class ListRefresher {
             for (number, summary) in last.summaries.enumerated() where summary.nextChange <= reading.asOf.at {
                 ids.insert(last.ids[number])
             }
+            for (id, time) in awaited where time <= reading.asOf.at { ids.insert(id) }
             pending = .some(ids)
         }
     }

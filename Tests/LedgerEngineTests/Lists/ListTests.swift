@@ -82,6 +82,38 @@ import Testing
         }
     }
 
+    @Test("The first list after a time without any is no older than a second, and has who was posted meanwhile")
+    func firstAsked() async throws {
+        let test = try TestLedger()
+        // The table of an empty ledger, which is made at the start.
+        while test.ledger.lists.generation == nil { try await Task.sleep(nanoseconds: 1_000_000) }
+        _ = await test.post([Event.registered("a", "ada")])
+        while test.ledger.projection.position < test.ledger.head { try await Task.sleep(nanoseconds: 1_000_000) }
+        let now = Instant(microseconds: test.clock.now().microseconds + 3_000_000)
+        test.clock.set(now)
+        let answer = try await test.ledger.influencers(Query(), InfluencerListing(sort: .trust, limit: 1))
+        #expect(answer.at >= Instant(microseconds: now.microseconds - 1_000_000))
+        #expect(answer.value.items.map(\.id) == ["ada"])
+    }
+
+    @Test("Who is known only by events dated ahead comes into the lists when their time comes")
+    func datedAhead() async throws {
+        let test = try TestLedger()
+        _ = await test.post([Event.registered("a", "ada")])
+        let now = test.clock.now()
+        let ahead = Instant(microseconds: now.microseconds + 3_600_000_000)
+        let bob = #"{"influencerId":"bob","platform":"instagram","niches":["books"]}"#
+        _ = await test.post([Event.line("b", "influencer.registered", time: ahead.rfc3339, bob)])
+        func listed() async throws -> [String] {
+            let listing = InfluencerListing(sort: .trust, limit: 10)
+            return try await test.ledger.influencers(test.latest, listing).value.items.map(\.id)
+        }
+        #expect(try await listed() == ["ada"])
+        test.clock.set(ahead)
+        while try await listed().count < 2 { try await Task.sleep(nanoseconds: 1_000_000) }
+        #expect(try await listed() == ["ada", "bob"])
+    }
+
     @Test("A clock that is set back takes the lists with it")
     func clockSetBack() async throws {
         let test = try TestLedger()
