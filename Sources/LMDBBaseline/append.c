@@ -71,18 +71,41 @@ static struct extension begin_extension(MDB_env *environment) {
     return extension;
 }
 
+// What is appended and how far that has come.
+struct source {
+    struct records records;
+    // Whether to begin again at their end.
+    int repeats;
+    size_t offset;
+    size_t position;
+    size_t bytes;
+};
+
+static int next_of(struct source *source, MDB_val *value) {
+    const void *record;
+    if (!next_record(&source->records, &source->offset, &record, &value->mv_size)) {
+        if (!source->repeats || source->offset == 0) {
+            return 0;
+        }
+        source->offset = 0;
+        return next_of(source, value);
+    }
+    value->mv_data = (void *)record;
+    source->position += 1;
+    source->bytes += value->mv_size;
+    return 1;
+}
+
 // Appends up to `batch` records in one durable transaction; returns how many.
-static size_t append_batch(
-    MDB_env *environment, MDB_dbi table, const struct records *records, size_t *offset, size_t batch, size_t *position) {
+static size_t append_batch(MDB_env *environment, MDB_dbi table, struct source *source, size_t batch) {
     MDB_txn *transaction;
     MDB_cursor *cursor;
-    size_t count = 0, length;
-    const void *record;
+    size_t count = 0;
+    MDB_val value;
     check(mdb_txn_begin(environment, NULL, 0, &transaction), "begin");
     check(mdb_cursor_open(transaction, table, &cursor), "open a cursor");
-    while (count < batch && next_record(records, offset, &record, &length)) {
-        MDB_val key = {sizeof *position, position}, value = {length, (void *)record};
-        *position += 1;
+    while (count < batch && next_of(source, &value)) {
+        MDB_val key = {sizeof source->position, &source->position};
         check(mdb_cursor_put(cursor, &key, &value, MDB_APPEND), "append");
         count += 1;
     }
@@ -91,14 +114,20 @@ static size_t append_batch(
     return count;
 }
 
-// Records a second over one tenth of the commits, the first being 0; 0 of too few.
-static double tenth_per_second(const struct durations *commits, size_t batch, size_t tenth) {
-    size_t count = commits->count / 10;
-    uint64_t sum = 0;
-    for (size_t index = tenth * count; index < (tenth + 1) * count; index++) {
-        sum += commits->values[index];
+enum { parts = 20 };
+
+// Records a second over each twentieth of the commits; 0 of too few.
+static void print_parts(const struct durations *commits, size_t batch) {
+    size_t count = commits->count / parts;
+    printf("\"partsPerSecond\": [");
+    for (size_t part = 0; part < parts; part++) {
+        uint64_t sum = 0;
+        for (size_t index = part * count; index < (part + 1) * count; index++) {
+            sum += commits->values[index];
+        }
+        printf("%s%.1f", part == 0 ? "" : ", ", sum == 0 ? 0 : (double)(count * batch) / ((double)sum / 1e9));
     }
-    return sum == 0 ? 0 : (double)(count * batch) / ((double)sum / 1e9);
+    printf("], ");
 }
 
 static MDB_dbi open_table(MDB_env *environment) {
@@ -111,19 +140,19 @@ static MDB_dbi open_table(MDB_env *environment) {
 }
 
 void append_records(const char *file, const char *folder, size_t batch, size_t limit, int extends) {
-    struct records records = map_records(file);
+    struct source source = {map_records(file), limit > 0, 0, 0, 0};
     MDB_env *environment = open_environment(folder, 0);
     MDB_dbi table = open_table(environment);
     struct extension extension = begin_extension(environment);
     struct durations commits = {NULL, 0, 0};
-    size_t offset = 0, position = 0, count;
+    size_t count;
     uint64_t start = nanoseconds(), last = start;
     do {
         if (extends) {
             extend(&extension, environment, (size_t)16 << 20);
         }
-        size_t most = limit - position < batch ? limit - position : batch;
-        count = most == 0 ? 0 : append_batch(environment, table, &records, &offset, most, &position);
+        size_t most = limit > 0 && limit - source.position < batch ? limit - source.position : batch;
+        count = most == 0 ? 0 : append_batch(environment, table, &source, most);
         if (count > 0) {
             uint64_t now = nanoseconds();
             note_duration(&commits, now - last);
@@ -133,11 +162,10 @@ void append_records(const char *file, const char *folder, size_t batch, size_t l
     double seconds = (double)(last - start) / 1e9;
     MDB_envinfo info;
     check(mdb_env_info(environment, &info), "ask for the last page");
-    printf("{\"records\": %zu, \"bytes\": %zu, \"batch\": %zu, \"extended\": %s, ", position,
-        offset - position * sizeof(uint32_t), batch, extends ? "true" : "false");
-    printf("\"seconds\": %.6f, \"recordsPerSecond\": %.1f, ", seconds, (double)position / seconds);
-    printf("\"secondTenthPerSecond\": %.1f, \"lastTenthPerSecond\": %.1f, ", tenth_per_second(&commits, batch, 1),
-        tenth_per_second(&commits, batch, 9));
+    printf("{\"records\": %zu, \"bytes\": %zu, \"batch\": %zu, \"extended\": %s, ", source.position,
+        source.bytes, batch, extends ? "true" : "false");
+    printf("\"seconds\": %.6f, \"recordsPerSecond\": %.1f, ", seconds, (double)source.position / seconds);
+    print_parts(&commits, batch);
     printf("\"usedBytes\": %zu, \"lmdb\": \"%d.%d.%d\", ", (info.me_last_pgno + 1) * extension.page_bytes,
         MDB_VERSION_MAJOR, MDB_VERSION_MINOR, MDB_VERSION_PATCH);
     print_durations("commitMicroseconds", &commits);

@@ -26,7 +26,7 @@ int main(int count, char **arguments) {
         dump_records(arguments[2], arguments[3]);
     } else if (count >= 5 && count <= 7 && strcmp(arguments[1], "append") == 0) {
         int extends = strcmp(arguments[count - 1], "extend") == 0;
-        size_t limit = count - extends == 6 ? number(arguments[5]) : SIZE_MAX;
+        size_t limit = count - extends == 6 ? number(arguments[5]) : 0;
         append_records(arguments[2], arguments[3], number(arguments[4]), limit, extends);
     } else if (count == 6 && strcmp(arguments[1], "pingpong") == 0) {
         ping_pong(arguments[2], number(arguments[3]), number(arguments[4]), number(arguments[5]));

@@ -55,7 +55,6 @@ extension Run {
         static let ratio = Quantity("ratio", "ours to LMDB alone", "×", .atLeast(0.3, goal: 0.5))
         static let extended = Quantity(
             "extended", "LMDB alone, file extended with zeros ahead", "events/s", isHeadline: true)
-        static let growth = Quantity("growth", "LMDB alone: its last tenth to its second", "×")
         static let commit = Quantity("commitP50", "its commit, median", "µs")
         static let commitTail = Quantity("commitP99", "its commit, 99 %", "µs")
     }
@@ -77,7 +76,6 @@ extension Run {
         add(Raw.raw, raw.recordsPerSecond)
         add(Raw.ratio, ours / raw.recordsPerSecond)
         add(Raw.extended, extended.recordsPerSecond)
-        if raw.secondTenthPerSecond > 0 { add(Raw.growth, raw.lastTenthPerSecond / raw.secondTenthPerSecond) }
         add(Raw.commit, raw.commitMicroseconds.p50)
         add(Raw.commitTail, raw.commitMicroseconds.p99)
     }
@@ -110,11 +108,25 @@ extension Run {
         static let last = Quantity("last", "up to twice the size", "events/s", isHeadline: true)
         static let ratio = Quantity(
             "ratio", "the rate at twice the size to that at a tenth", "×", .atLeast(0.85, goal: 0.95))
+        static let baseline = Quantity("lmdb", "the same of LMDB alone", "×")
+    }
+
+    /// What LMDB alone does over the same stretches: the machine's own share, as its page cache and disk fill.
+    private func baselineGrowth(_ filled: Filled) throws -> Double {
+        let baseline = try baseline()
+        // Other measures may have posted to it meanwhile.
+        try baseline.dump(log: filled.data + "/log")
+        defer { try? WorkFolder.remove(baseline.recordsFile) }
+        let parts = try baseline.append(
+            batch: settings.batch, limit: 2 * Int(filled.head), extends: false
+        ).partsPerSecond
+        return parts.count == 20 && parts[1] > 0 ? parts[19] / parts[1] : 0
     }
 
     /// Appends until the ledger holds twice the programme, or a little more if it does already.
     func measureGrowth() throws {
         let filled = try filledLedger()
+        let baselineRatio = try baselineGrowth(filled)
         let daemon = try startDaemon(filled.data)
         let window = Self.windowEvents(Int(filled.head))
         // In a short form the loads of other measures may have taken it there already.
@@ -133,5 +145,6 @@ extension Run {
         add(Growth.early, filled.earlyRate)
         add(Growth.last, last)
         add(Growth.ratio, last / filled.earlyRate)
+        add(Growth.baseline, baselineRatio)
     }
 }

@@ -2,8 +2,8 @@ internal import EventLog
 internal import LMDB
 
 extension LMDBIndexStorage {
-    // 16 segments are about 17 MiB written and synced a step.
-    private static let segmentsPerStep = 16
+    // 4 segments are some 4 MiB written and synced a step: a commit of the log that comes meanwhile waits for no more.
+    private static let segmentsPerStep = 4
 
     func nextPart(
         of merge: Merge<IndexSegmentReference>, _ family: Int, numbers manifest: inout IndexManifest

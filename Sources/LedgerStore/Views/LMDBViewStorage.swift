@@ -185,8 +185,8 @@ extension LMDBViewStorage {
 }
 
 extension LMDBViewStorage {
-    /// 15 MiB written and synced a step.
-    private static let segmentsPerStep = 15
+    /// 4 MiB written and synced a step: a commit of the log that comes meanwhile waits for no more.
+    private static let segmentsPerStep = 4
 
     func nextPart(
         of merge: Merge<ViewSegmentReference>, _ family: Int,
