@@ -26,4 +26,28 @@ struct ExceptionPageTests {
             #expect(paged == whole, "seed \(seed), limit \(limit)")
         }
     }
+
+    /// The order of positions; counts how often it is asked.
+    private final class CountingOrder: IdentityOrder {
+        var asked = 0
+
+        func identityPrecedes(_ a: FactPosition, _ b: FactPosition) -> Bool {
+            asked += 1
+            return a < b
+        }
+    }
+
+    @Test("What comes behind the last of a full page costs one comparison, however many stand at one instant")
+    func full() {
+        let (count, limit) = (10_000, 100)
+        var random = Random(seed: 1)
+        let all = (1...UInt64(count)).map { position in
+            LedgerException(.unknownFee, .influencer("ada"), since: Self.now.at, events: [FactPosition(position)])
+        }.shuffled(using: &random)
+        let order = CountingOrder()
+        var page = ExceptionPage(limit: limit, order: order)
+        for exception in all { page.add(exception) }
+        #expect(page.finish().map(\.events) == (1...UInt64(limit)).map { [FactPosition($0)] })
+        #expect(order.asked < 3 * count)
+    }
 }

@@ -110,20 +110,18 @@ public struct StatementSpan: Sendable, Equatable {
 public struct StatementPage {
     private let span: StatementSpan
     private let after: PostingPlace?
-    private let limit: Int
     private let order: any IdentityOrder
-    private var kept: [(owner: String, posting: Posting)] = []
+    private var first: FirstItems<(owner: String, posting: Posting)>
 
     /// - Parameters:
     ///   - after: the place of the last posting of the page before; nil: the first page.
     ///   - limit: at least 1.
     ///   - order: decides between events of one time.
     public init(_ span: StatementSpan, after: PostingPlace? = nil, limit: Int, order: some IdentityOrder) {
-        precondition(limit > 0, "a page of \(limit) postings")
         self.span = span
         self.after = after
-        self.limit = limit
         self.order = order
+        first = FirstItems(limit: limit) { order.precedes($0.posting.place, $1.posting.place) }
     }
 
     /// Adds an influencer's postings.
@@ -143,20 +141,12 @@ public struct StatementPage {
 
     /// The postings, each with the influencer whose it is; nil: media.
     public consuming func finish() -> [(influencerID: String?, posting: Posting)] {
-        shrink()
-        return kept.map { ($0.owner.isEmpty ? nil : $0.owner, $0.posting) }
+        first.finish().map { ($0.owner.isEmpty ? nil : $0.owner, $0.posting) }
     }
 
     private mutating func add(_ posting: Posting, owner: String) {
         if let after, !order.precedes(after, posting.place) { return }
-        kept.append((owner, posting))
-        if kept.count >= 2 * limit { shrink() }
-    }
-
-    private mutating func shrink() {
-        let order = order
-        kept.sort { order.precedes($0.posting.place, $1.posting.place) }
-        if kept.count > limit { kept.removeLast(kept.count - limit) }
+        first.add((owner, posting))
     }
 }
 

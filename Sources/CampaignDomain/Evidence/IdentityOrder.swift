@@ -43,7 +43,7 @@ public struct Stamp: Hashable, Sendable {
 
 extension IdentityOrder {
     /// Whether `a` is earlier than `b` by (`time`, `source`, `id`).
-    func precedes(_ a: Stamp, _ b: Stamp) -> Bool {
+    public func precedes(_ a: Stamp, _ b: Stamp) -> Bool {
         if a.time != b.time { return a.time < b.time }
         return a.position != b.position && identityPrecedes(a.position, b.position)
     }

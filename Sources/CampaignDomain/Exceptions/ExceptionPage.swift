@@ -2,37 +2,27 @@
 /// as many as its limit, whatever the order in which they are added. It holds no more than twice its limit.
 public struct ExceptionPage {
     private let after: ExceptionPlace?
-    private let limit: Int
     private let order: any IdentityOrder
-    private var kept: [LedgerException] = []
+    private var first: FirstItems<LedgerException>
 
     /// - Parameters:
     ///   - after: the place of the last entry of the page before; nil: the first page.
     ///   - limit: at least 1.
     ///   - order: decides between events of one time.
     public init(after: ExceptionPlace? = nil, limit: Int, order: some IdentityOrder) {
-        precondition(limit > 0, "a page of \(limit) exceptions")
         self.after = after
-        self.limit = limit
         self.order = order
+        first = FirstItems(limit: limit) { order.precedes($0, $1) }
     }
 
     public mutating func add(_ exception: LedgerException) {
         if let after, !order.precedes(after, exception.place) { return }
-        kept.append(exception)
-        if kept.count >= 2 * limit { shrink() }
+        first.add(exception)
     }
 
     /// The entries in the order of the register.
     public consuming func finish() -> [LedgerException] {
-        shrink()
-        return kept
-    }
-
-    private mutating func shrink() {
-        let order = order
-        kept.sort { order.precedes($0, $1) }
-        if kept.count > limit { kept.removeLast(kept.count - limit) }
+        first.finish()
     }
 }
 
@@ -58,7 +48,8 @@ extension IdentityOrder {
     /// Whether one entry comes before another in the register: by kind, since, then the identities of the events.
     public func precedes(_ a: LedgerException, _ b: LedgerException) -> Bool { precedes(a.place, b.place) }
 
-    func precedes(_ a: ExceptionPlace, _ b: ExceptionPlace) -> Bool {
+    /// Whether one place comes before another in the register.
+    public func precedes(_ a: ExceptionPlace, _ b: ExceptionPlace) -> Bool {
         if a.kind != b.kind { return a.kind < b.kind }
         if a.since != b.since { return a.since < b.since }
         for (left, right) in zip(a.events, b.events) where left != right { return identityPrecedes(left, right) }
