@@ -49,7 +49,8 @@ import Testing
             let whole = try await reading.wholeRegister(nil)
             #expect(generation.costs == whole.costs, "seed \(seed), position \(held)")
             #expect(generation.wakes == whole.wakes, "seed \(seed), position \(held)")
-            #expect(generation.influencers == whole.influencers, "seed \(seed), position \(held)")
+            #expect(generation.entries == whole.entries, "seed \(seed), position \(held)")
+            #expect(generation.sorted.entries == whole.sorted.entries, "seed \(seed), position \(held)")
         }
         #expect(!isLate || broughtOn > rounds / 4, "seed \(seed): \(broughtOn) of \(rounds)")
         #expect(broughtOn < rounds, "seed \(seed): nothing ever changed for everyone")
@@ -110,6 +111,90 @@ import Testing
         test.clock.set("2026-06-02T10:00:20Z")
         let later = try await test.ledger.exceptions(ExceptionFilter(), Query(), after: nil, limit: 10)
         #expect(later.position == test.ledger.head && later.at == test.clock.now())
+    }
+
+    /// Fees of a campaign for each of many influencers, all at one instant; no campaign is opened.
+    private static let fees = (0..<3_000).map { number in
+        Event.line(
+            "f\(number)", "fee.accrued",
+            #"{"influencerId":"i\#(number)","campaignId":"c\#(number)","feeId":"1","kind":"fee","#
+                + #""amount":{"currency":"EUR","amount":"1.00"}}"#)
+    }
+
+    @Test("Only campaigns that those name of whom something changed are worked out anew")
+    func fewCampaigns() async throws {
+        let test = try TestLedger(clock: TestClock("2026-06-02T10:00:00Z"))
+        #expect(await test.post(Self.fees).receipt != nil)
+        let first = try await Self.kept(test).generation
+        #expect(first.workedOut == 6_000 && first.sorted.entries.count == 6_000)
+        #expect(await test.post([Event.fee("more", "i7", "2", "1.00")]).receipt != nil)
+        let (answer, second) = try await Self.kept(test)
+        // The influencer, and the campaigns c7 and c1.
+        #expect(second.workedOut == 3)
+        #expect(second.wholePosition == first.position)
+        #expect(try await Self.workedOut(test, as: answer) == answer.value.items)
+        #expect(await test.post([Event.retracted("r", "i7", position: 8)]).receipt != nil)
+        let (after, third) = try await Self.kept(test)
+        #expect(third.workedOut == 3)
+        #expect(try await Self.workedOut(test, as: after) == after.value.items)
+        #expect(!after.value.items.contains { $0.detail.campaignID == "c7" })
+    }
+
+    @Test("Pages of what is kept are those of the whole register, with any filter and behind any place")
+    func pages() async throws {
+        let test = try TestLedger(clock: TestClock("2026-06-02T00:00:00Z"))
+        #expect(await test.post(TestProgramme.lines(seed: 7, events: 3000) + Self.fees.prefix(300)).receipt != nil)
+        let whole = try await Self.kept(test).answer.value.items
+        let kinds = Set(whole.map(\.kind)).sorted()
+        #expect(kinds.count > 5)
+        let since = whole.map(\.since).sorted()[whole.count / 4]
+        let filters = [
+            ExceptionFilter(), ExceptionFilter(kinds: [kinds[1], .unknownCampaign]), ExceptionFilter(kinds: []),
+            ExceptionFilter(since: since),
+            ExceptionFilter(kinds: [.unknownCampaign, .unknownInfluencer], since: since),
+        ]
+        for (number, filter) in filters.enumerated() {
+            let expected = whole.filter { filter.matches($0) }
+            #expect(number == 2 || expected.count > 3, "filter \(number)")
+            for limit in [3, 100, expected.count + 1] {
+                var (paged, after): ([LedgerException], ExceptionPlace?) = ([], nil)
+                repeat {
+                    let page = try await test.ledger.exceptions(filter, Query(), after: after, limit: limit)
+                    #expect(page.value.items.count <= limit)
+                    paged += page.value.items
+                    after = page.value.next.flatMap { ExceptionPlace(key: $0, head: .max) }
+                } while after != nil
+                #expect(paged == expected, "filter \(number), limit \(limit)")
+            }
+        }
+        // Behind a place where nothing stands.
+        let some = whole[whole.count / 3]
+        let before = ExceptionPlace(kind: some.kind, since: some.since, events: [])
+        let behind = try await test.ledger.exceptions(ExceptionFilter(), Query(), after: before, limit: 1)
+        #expect(behind.value.items.first?.since == some.since && behind.value.items.first?.kind == some.kind)
+    }
+
+    @Test("Sorting gives way to others, and ends when nobody waits for it any more")
+    func sortingGivesWay() async throws {
+        let test = try TestLedger(clock: TestClock("2026-06-02T10:00:00Z"))
+        #expect(await test.post(Self.fees).receipt != nil)
+        let sorted = try await Self.kept(test).generation.sorted
+        let reading = try await test.ledger.reading(test.latest)
+        let again = try await SortedExceptions().replacing([], with: sorted.entries.reversed(), reading)
+        #expect(again.entries == sorted.entries)
+        let none = try await sorted.replacing(Set(sorted.entries.map(\.subject)), with: [], reading)
+        #expect(none.entries.isEmpty)
+        for (kept, added) in [(SortedExceptions(), sorted.entries), (sorted, [])] {
+            let left = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                _ = try await kept.replacing([], with: added, reading)
+            }
+            let result = await left.result
+            guard case .failure(QueryFault.closed) = result else {
+                Issue.record("it went on: \(result)")
+                continue
+            }
+        }
     }
 
     @Test("Many ask at once, and some leave: each gets the register of one moment")

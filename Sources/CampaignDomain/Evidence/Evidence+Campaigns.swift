@@ -12,6 +12,9 @@ extension Evidence {
         campaignNames.find(id) != nil
     }
 
+    /// The campaigns that events of the influencer name which count, each once.
+    public var namedCampaigns: [String] { (0..<campaignNames.count).map { campaignNames.name($0) } }
+
     /// The collaboration of a campaign; nil if none is agreed.
     public func collaboration(inCampaign id: String) -> CollaborationSummary? {
         guard let campaign = campaignNames.find(id), campaign < collaborations.count else { return nil }

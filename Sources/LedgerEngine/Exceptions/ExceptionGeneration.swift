@@ -4,27 +4,31 @@ import EventLog
 /// The whole register of exceptions at one moment. Never changes: the next moment's is another one, made of this one and of
 /// those for whom something changed.
 ///
-/// Invariants: G1 `influencers` has everyone with an exception, and nobody else. G2 `costs` is what all influencers cost
-/// each campaign. G3 nothing of an influencer changes before the next midnight without a new fact, a change of the
-/// directory, or `wakes`. All at `asOf`.
+/// Invariants: G1 `entries` has everyone with an exception, and nobody else. G2 `costs` is what all influencers cost
+/// each campaign. G3 nothing of an influencer or a campaign changes before the next midnight without a new fact, a change
+/// of the directory, or `wakes`. G4 `sorted` has all of `entries`, once. All at `asOf`.
 ///
-/// Memory: some 150 bytes an exception, and 100 an influencer for whom time alone changes something before midnight.
+/// Memory: some 300 bytes an exception, and 100 for everyone for whom time alone changes something before midnight.
 struct ExceptionGeneration {
+    typealias Subject = LedgerException.Subject
+
     let asOf: AsOf
     let position: Position
     let view: DirectoryView
     /// When the directory changes without new facts; nil: never.
     let directoryNextChange: Instant?
-    /// The position at which everyone was worked out, and how many they were.
+    /// The position at which everyone was worked out, and how many influencers they were.
     let wholePosition: Position
     var influencerCount = 0
-    var influencers: [String: [LedgerException]] = [:]
+    /// How many were worked out for this moment.
+    private(set) var workedOut = 0
+    private(set) var entries: [Subject: [LedgerException]] = [:]
+    private(set) var sorted = SortedExceptions()
+    /// Those whose entries are not yet the sorted ones.
+    private var changed: Set<Subject> = []
     var costs = CampaignCosts()
-    /// Until when it holds what is said of an influencer, where that is before the next midnight.
-    var wakes: [String: Instant] = [:]
-    /// The campaigns' own entries, and when one of their events is dated; nil: none is dated ahead.
-    var campaigns: [LedgerException] = []
-    var campaignsNextChange: Instant?
+    /// Until when it holds what is said of them, where that is before the next midnight.
+    private(set) var wakes: [Subject: Instant] = [:]
 
     init(_ reading: Reading, directoryNextChange: Instant?) {
         (asOf, position, view) = (reading.asOf, reading.position, reading.view)
@@ -37,24 +41,37 @@ struct ExceptionGeneration {
         (asOf, position, view) = (reading.asOf, reading.position, reading.view)
         (directoryNextChange, wholePosition) = (last.directoryNextChange, last.wholePosition)
         influencerCount = last.influencerCount
-        (influencers, costs, wakes) = (last.influencers, last.costs, last.wakes)
-        (campaigns, campaignsNextChange) = (last.campaigns, last.campaignsNextChange)
+        (entries, sorted, costs, wakes) = (last.entries, last.sorted, last.costs, last.wakes)
     }
 
     /// Takes what is so of an influencer now, also where none of their events counts yet.
     mutating func take(_ id: String, _ evidence: Evidence) {
         let situation = evidence.isEmpty ? nil : Situation(evidence, view)
-        let found = situation?.exceptions(of: id) ?? []
-        influencers[id] = found.isEmpty ? nil : found
         let next = situation?.nextChange() ?? evidence.nextFactTime
-        wakes[id] = next.flatMap { $0 < Day(asOf.at.day.number + 1).start ? $0 : nil }
+        set(situation?.exceptions(of: id) ?? [], of: .influencer(id), until: next)
         if let situation { costs.add(situation, 1) }
     }
 
-    /// All entries, in no order.
-    func each(_ body: (LedgerException) -> Void) {
-        for exceptions in influencers.values { exceptions.forEach(body) }
-        campaigns.forEach(body)
+    /// Takes a campaign's own entries.
+    ///
+    /// - Parameter next: when one of its own events is dated ahead; nil: none is.
+    mutating func take(_ found: [LedgerException], ofCampaign id: String, until next: Instant?) {
+        set(found, of: .campaign(id), until: next)
+    }
+
+    private mutating func set(_ found: [LedgerException], of subject: Subject, until next: Instant?) {
+        workedOut += 1
+        wakes[subject] = next.flatMap { $0 < Day(asOf.at.day.number + 1).start ? $0 : nil }
+        guard found != entries[subject] ?? [] else { return }
+        entries[subject] = found.isEmpty ? nil : found
+        changed.insert(subject)
+    }
+
+    /// Sorts what was taken in among the others.
+    mutating func sort(_ reading: Reading) async throws(QueryFault) {
+        guard !changed.isEmpty else { return }
+        sorted = try await sorted.replacing(changed, with: changed.flatMap { entries[$0] ?? [] }, reading)
+        changed = []
     }
 }
 

@@ -57,20 +57,27 @@ extension Ledger {
     fileprivate func nextGeneration(
         after last: ExceptionGeneration?, _ reading: Reading
     ) async throws(QueryFault) -> ExceptionGeneration {
-        let directoryNextChange = projection.lock.withLock { $0.directory.nextChange(after: reading.asOf.at) }
         guard let last, last.holds(at: reading), let changes = try await changes(since: last, reading) else {
-            return try await reading.wholeRegister(directoryNextChange)
+            let directory = projection.lock.withLock { $0.directory }
+            return try await reading.wholeRegister(directory.nextChange(after: reading.asOf.at))
         }
         var next = ExceptionGeneration(last, at: reading)
         let before = Reading(
             projection: projection, order: reading.order, asOf: last.asOf, view: last.view, position: last.position)
+        // A campaign's own entries are another only where its own events are, or those of an influencer who names it.
+        var campaigns = changes.campaigns
         for (number, id) in changes.influencers.sorted().enumerated() {
             if number % Reading.itemsPerTurn == 0 { try await reading.giveWay() }
-            if let situation = try before.situation(of: id) { next.costs.add(situation, -1) }
-            next.take(id, try reading.evidence(ofInfluencer: id))
+            let (was, now) = (try before.evidence(ofInfluencer: id), try reading.evidence(ofInfluencer: id))
+            if !was.isEmpty { next.costs.add(Situation(was, before.view), -1) }
+            next.take(id, now)
+            campaigns.formUnion(was.namedCampaigns + now.namedCampaigns)
         }
-        let isDated = last.campaignsNextChange.map { $0 <= reading.asOf.at } ?? false
-        if changes.hasCampaigns || isDated || !changes.influencers.isEmpty { try await reading.addCampaigns(to: &next) }
+        for (number, id) in campaigns.sorted().enumerated() {
+            if number % Reading.itemsPerTurn == 0 { try await reading.giveWay() }
+            try await reading.addCampaign(id, reading.evidence(ofCampaign: id), to: &next)
+        }
+        try await next.sort(reading)
         try reading.checkOrder()
         return next
     }
@@ -82,7 +89,7 @@ extension Ledger {
     ) async throws(QueryFault) -> ExceptionChanges? {
         guard reading.position.rawValue - last.position.rawValue <= ExceptionRegister.eventsMax else { return nil }
         var changes = ExceptionChanges()
-        for (id, next) in last.wakes where next <= reading.asOf.at { changes.influencers.insert(id) }
+        for (subject, next) in last.wakes where next <= reading.asOf.at { changes.note(subject) }
         var position = last.position
         while position < reading.position {
             try await reading.giveWay()
@@ -105,19 +112,26 @@ extension Ledger {
 /// Who may have other exceptions than before.
 private struct ExceptionChanges {
     var influencers: Set<String> = []
-    /// Whether something of a campaign's own was recorded.
-    var hasCampaigns = false
+    /// Because of events of their own.
+    var campaigns: Set<String> = []
     /// Whether the directory was changed, and with it what holds for anyone.
     var isEveryone = false
 
     /// Records read before others have their turn.
     static let recordsPerTurn = 4096
 
+    mutating func note(_ subject: LedgerException.Subject) {
+        switch subject {
+        case .influencer(let id): influencers.insert(id)
+        case .campaign(let id): campaigns.insert(id)
+        }
+    }
+
     mutating func note(_ record: RecordView) {
         switch record.subjectKind {
         case .influencer: influencers.insert(String(decoding: record.subjectID, as: UTF8.self))
         case .campaign:
-            hasCampaigns = true
+            campaigns.insert(String(decoding: record.subjectID, as: UTF8.self))
             if record.typeCode != EventType.adflightRecorded.rawValue { isEveryone = true }
         case .policy: isEveryone = true
         }
@@ -140,22 +154,20 @@ extension Reading {
             register.influencerCount += 1
             register.take(id, try evidence(ofInfluencer: id))
         }
-        try await addCampaigns(to: &register)
+        try await eachCampaign(in: Scope()) { (id, own) async throws(QueryFault) in
+            try await addCampaign(id, own, to: &register)
+        }
+        try await register.sort(self)
         try checkOrder()
         return register
     }
 
-    /// Works out the campaigns' own entries.
-    fileprivate func addCampaigns(to register: inout ExceptionGeneration) async throws(QueryFault) {
-        register.campaigns = []
-        register.campaignsNextChange = nil
-        let costs = register.costs
-        var (found, next): ([LedgerException], Instant?) = ([], nil)
-        try await eachCampaign(in: Scope()) { (id, own) async throws(QueryFault) in
-            next = [next, own.nextFactTime].compactMap { $0 }.min()
-            let isWithin = view.campaign(id).map { costs.isWithin($0.budget, id, own) } ?? false
-            found += try await exceptions(ofCampaign: id, own, isWithinBudget: isWithin)
-        }
-        (register.campaigns, register.campaignsNextChange) = (found, next)
+    /// Works out a campaign's own entries.
+    fileprivate func addCampaign(
+        _ id: String, _ own: CampaignEvidence, to register: inout ExceptionGeneration
+    ) async throws(QueryFault) {
+        let isWithin = view.campaign(id).map { register.costs.isWithin($0.budget, id, own) } ?? false
+        let found = try await exceptions(ofCampaign: id, own, isWithinBudget: isWithin)
+        register.take(found, ofCampaign: id, until: own.nextFactTime)
     }
 }

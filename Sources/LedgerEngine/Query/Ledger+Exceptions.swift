@@ -13,35 +13,31 @@ extension Ledger {
     package func exceptions(
         _ filter: ExceptionFilter, _ query: Query, after: ExceptionPlace?, limit: Int
     ) async throws(QueryFault) -> Answer<Page<LedgerException>> {
+        // One more than is asked for tells whether there is a next page.
+        let most = limit + 1
         guard query.at == nil, query.position == nil, filter.scope == Scope() else {
             let reading = try await reading(query)
             try reading.check(filter.scope)
-            return try await page(of: reading, after, limit) { (body) async throws(QueryFault) in
-                try await reading.eachException(filter, body)
-            }
+            var page = ExceptionPage(after: after, limit: most, order: reading.order)
+            try await reading.eachException(filter) { page.add($0) }
+            return try self.page(page.finish(), limit, of: reading)
         }
         let register = try await exceptionRegister.generation(query.minPosition, self)
         let then = Reading(
             projection: projection, order: LogIdentityOrder(log: log), asOf: register.asOf, view: register.view,
             position: register.position)
-        return try await page(of: then, after, limit) { (body) async throws(QueryFault) in
-            register.each { if filter.matches($0) { body($0) } }
-        }
+        let found = register.sorted.page(filter.kinds, since: filter.since, after: after, limit: most, then.order)
+        return try page(found, limit, of: then)
     }
 
-    /// - Parameter each: visits all entries that there can be on a page.
+    /// - Parameter found: entries in order, one more than the limit where there is a next page.
     private func page(
-        of reading: Reading, _ after: ExceptionPlace?, _ limit: Int,
-        _ each: ((LedgerException) -> Void) async throws(QueryFault) -> Void
-    ) async throws(QueryFault) -> Answer<Page<LedgerException>> {
-        // One more than is asked for tells whether there is a next page.
-        var page = ExceptionPage(after: after, limit: limit + 1, order: reading.order)
-        try await each { page.add($0) }
-        var items = page.finish()
+        _ found: [LedgerException], _ limit: Int, of reading: Reading
+    ) throws(QueryFault) -> Answer<Page<LedgerException>> {
         try reading.checkOrder()
-        let isLast = items.count <= limit
-        if !isLast { items.removeLast() }
-        return answer(Page(items: items, next: isLast ? nil : items.last?.place.key), of: reading)
+        let items = Array(found.prefix(limit))
+        let next = found.count > limit ? items.last?.place.key : nil
+        return answer(Page(items: items, next: next), of: reading)
     }
 }
 
