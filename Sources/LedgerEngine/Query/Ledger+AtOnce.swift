@@ -7,7 +7,7 @@ package enum AtOnce<Value: Sendable>: Sendable {
     case answer(Answer<Value>)
     /// No event of the one asked for counts.
     case unknown
-    /// It would wait for a position or read much: ask again where that is allowed.
+    /// It would wait for a position, make a view of the directory or read much: ask again where that is allowed.
     case later
 }
 
@@ -20,8 +20,7 @@ extension Ledger {
     package func influencerAtOnce<Value: Sendable>(
         _ id: String, _ query: Query, factBytesMax: Int, judge: (Situation) -> Value
     ) throws(QueryFault) -> AtOnce<Value> {
-        // The directory of a position is made for the question: that is not quick.
-        guard query.position == nil, let reading = try readingAtOnce(query) else { return .later }
+        guard let reading = try readingAtOnce(query, isQuick: true) else { return .later }
         let rows = try reading.rows(.influencer, id)
         guard rows.pieces.reduce(0, { $0 + $1.count }) <= factBytesMax else { return .later }
         return try reading.judge(rows, judge).map { .answer(answer($0, of: reading)) } ?? .unknown

@@ -24,7 +24,9 @@ extension Ledger {
     }
 
     /// The same where the read models stand far enough; nil where a question would have to wait for them.
-    func readingAtOnce(_ query: Query) throws(QueryFault) -> Reading? {
+    ///
+    /// - Parameter isQuick: nil, too, where the view of the directory has to be made first.
+    func readingAtOnce(_ query: Query, isQuick: Bool = false) throws(QueryFault) -> Reading? {
         let (directory, version, stands) = projection.lock.withLock {
             ($0.directory, $0.directoryVersion, $0.position)
         }
@@ -33,14 +35,21 @@ extension Ledger {
             if position > head { throw .positionBeyondHead(position, head: head) }
         }
         guard stands >= needed(query) else { return nil }
-        let at = query.at ?? clock.now()
+        let now = clock.now()
+        let at = query.at ?? now
         let order = LogIdentityOrder(log: log)
         let position = query.position ?? stands
         let asOf = AsOf(at: at, position: FactPosition(position.rawValue))
-        let view =
-            query.position == nil
-            ? directoryViews.view(directory, version: version, at: at, order: order)
-            : directory.view(asOf, order: order)
+        let view: DirectoryView
+        if query.position == nil, let kept = directoryViews.kept(version: version, at: at) {
+            view = kept
+        } else if isQuick {
+            return nil
+        } else if query.position == nil {
+            view = directoryViews.view(directory, version: version, at: at, now: now, order: order)
+        } else {
+            view = directory.view(asOf, order: order)
+        }
         if let failure = order.failure { throw QueryFault(failure) }
         return Reading(projection: projection, order: order, asOf: asOf, view: view, position: position)
     }
