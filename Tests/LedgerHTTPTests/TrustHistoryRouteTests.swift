@@ -69,6 +69,27 @@ struct TrustHistoryRouteTests {
         }
     }
 
+    @Test func pagesAreOfTheMomentOfTheFirst() async throws {
+        try await Self.withProgramme { daemon in
+            let query = "from=2026-01-01T12:00:00Z&to=2026-02-20T00:00:00Z&step=1d"
+            let whole = try await Self.history("\(query)&limit=1000", daemon)
+            let first = try await Self.history("\(query)&limit=10", daemon)
+            // Recorded between the pages: a breach mended long ago, which makes another score of every point since.
+            let mended = Samples.event(
+                "disclosure.assessed", id: "late", time: "2026-01-06T12:00:00Z",
+                #"{"influencerId":"ana","postId":"p1","verdict":"clear"}"#)
+            let posted = try await daemon.post(mended)
+            #expect(posted.status == 201, "\(posted.text)")
+            try await daemon.settled(9)
+            #expect(try await Self.history("\(query)&limit=1000", daemon).body.items != whole.body.items)
+            let next = try #require(first.body.next)
+            let rest = try await Self.history("\(query)&limit=1000&cursor=\(next)", daemon)
+            #expect(first.body.items + rest.body.items == whole.body.items)
+            #expect(rest.standing.position == 8 && rest.standing.at == first.standing.at)
+            #expect(rest.standing.head == 9)
+        }
+    }
+
     @Test func changesAreAllThereIs() async throws {
         try await Self.withProgramme { daemon in
             let changes = try await Self.history("to=2026-02-20T00:00:00Z&changes=true&limit=1000", daemon)

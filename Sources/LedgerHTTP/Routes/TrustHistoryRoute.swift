@@ -31,9 +31,11 @@ enum TrustHistoryRoute {
             throw call.missing(.influencerNotFound)
         }
         let next = answer.value.next.map { TrustHistoryPlace(next: $0, to: span.to).text }
+        // All pages are of the moment of the first: else what is recorded meanwhile would show in some of the points only.
+        let moment = Query(at: answer.at, position: answer.position)
         let identities = EventIdentities(call.ledger)
         return try .json(
-            try call.list(answer.with(Page(items: answer.value.points, next: next)), query) {
+            try call.list(answer.with(Page(items: answer.value.points, next: next)), moment) {
                 TrustPointBody(at: $0.at.rfc3339, trust: try TrustBody($0.trust, identities))
             })
     }
