@@ -17,6 +17,9 @@ struct PageKeyTests {
         let posting = PostingPlace(
             day: Day(20_000), event: Stamp(time: Instant(microseconds: 5), position: FactPosition(9)))
         #expect(PostingPlace(key: posting.key, head: 9) == posting)
+        let post = PostPlace(
+            published: Stamp(time: Instant(microseconds: -5), position: FactPosition(9)))
+        #expect(PostPlace(key: post.key, head: 9) == post)
     }
 
     @Test("A place of events that the log cannot have is none")
@@ -27,5 +30,6 @@ struct PageKeyTests {
         #expect(ExceptionPlace(key: "repeated 5 8", head: 8) != nil)
         #expect(ExceptionPlace(key: "repeated 5 ", head: 8) == nil)
         #expect(PostingPlace(key: "20000 5 1", head: 0) == nil)
+        for key in ["5 9", "5 0", "5", "p1", "", "5 1 1", " 1", "5 "] { #expect(PostPlace(key: key, head: 8) == nil) }
     }
 }

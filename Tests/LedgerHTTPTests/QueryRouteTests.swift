@@ -98,6 +98,49 @@ struct QueryRouteTests {
         }
     }
 
+    /// Posts of ana's that nobody sponsored, in the order of their publication; the last three at one instant.
+    private static let morePosts = ["a", "b", "c", "d", "e"].enumerated().map { number, name in
+        Samples.event(
+            "post.published", id: "more-\(name)", time: "2026-01-1\(min(number, 2))T08:00:00Z",
+            #"{"influencerId":"ana","postId":"\#(name)","platform":"instagram","topics":["books"],"connection":"none"}"#
+        )
+    }
+
+    @Test func postsGoOnBehindThePlaceOfAPostThatIsGone() async throws {
+        try await Self.withProgramme { daemon in
+            #expect(try await daemon.post(Self.morePosts.joined(separator: "\n")).status == 201)
+            try await daemon.settled(13)
+            let target = "/v1/influencers/ana/posts"
+            typealias Posts = ItemList<PostBody>
+            let whole = try await Self.answer(Posts.self, target, daemon).body.items.map(\.postId)
+            #expect(whole == ["e", "d", "c", "b", "a", "p1"])
+            for limit in 1...6 {
+                var (paged, cursor): ([String], String) = ([], "")
+                repeat {
+                    let page = try await Self.answer(Posts.self, "\(target)?limit=\(limit)\(cursor)", daemon)
+                    paged += page.body.items.map(\.postId)
+                    cursor = page.body.next.map { "&cursor=\($0)" } ?? ""
+                } while !cursor.isEmpty
+                #expect(paged == whole, "limit \(limit)")
+            }
+            let next = try #require(try await Self.answer(Posts.self, "\(target)?limit=2", daemon).body.next)
+            // "d", behind which it goes on, is taken back.
+            let retracted = Samples.event(
+                "event.retracted", id: "r", time: "2026-01-20T12:00:00Z",
+                #"{"influencerId":"ana","position":12,"reason":"mistake","actor":"ops"}"#)
+            #expect(try await daemon.post(retracted).status == 201)
+            try await daemon.settled(14)
+            let rest = try await Self.answer(Posts.self, "\(target)?cursor=\(next)", daemon)
+            #expect(rest.body.items.map(\.postId) == ["c", "b", "a", "p1"])
+            #expect(rest.body.next == nil)
+            for place in ["p1", "5", "5 99", "5 0", "x 1"] {
+                let forged = PageCursor(list: target, after: place).text
+                let refused = try await daemon.get("\(target)?cursor=\(forged)")
+                #expect(refused.status == 422 && refused.text.contains("invalidCursor"), "\(place)")
+            }
+        }
+    }
+
     private static let problems: [(target: String, status: Int, code: String)] = [
         ("/v1/influencers/nobody", 404, "influencerNotFound"), ("/v1/influencers/a%20b", 404, "influencerNotFound"),
         ("/v1/influencers/nobody/trust", 404, "influencerNotFound"),

@@ -27,19 +27,22 @@ extension Ledger {
         return answer(page, of: reading)
     }
 
-    /// An influencer's posts, newest first; nil if the influencer is not known.
+    /// An influencer's posts, newest first; nil if the influencer is not known. `next` is the last post's `key`.
     ///
-    /// - Parameter after: go on after the post of this identifier.
+    /// - Parameter after: go on behind this place, whether the post that stood there still counts or not.
     package func posts(
-        of id: String, _ query: Query, after: String?, limit: Int
+        of id: String, _ query: Query, after: PostPlace?, limit: Int
     ) async throws(QueryFault) -> Answer<Page<PostSummary>>? {
         let reading = try await reading(query)
         guard let situation = try reading.situation(of: id) else { return nil }
         let all = situation.postSummaries()
-        let start = after.flatMap { after in all.firstIndex { $0.postID == after } }.map { $0 + 1 } ?? 0
+        let order = reading.order
+        let start = after.map { place in all.partitioningIndex { order.precedes($0.published, place.published) } } ?? 0
         let items = Array(all[start...].prefix(limit))
+        try reading.checkOrder()
         let isLast = start + items.count == all.count
-        return answer(Page(items: items, next: isLast ? nil : items.last?.postID), of: reading)
+        let next = isLast ? nil : items.last.map { PostPlace(published: $0.published).key }
+        return answer(Page(items: items, next: next), of: reading)
     }
 }
 

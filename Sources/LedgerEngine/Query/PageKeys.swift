@@ -41,3 +41,25 @@ extension PostingPlace {
             day: Day(day), event: Stamp(time: Instant(microseconds: time), position: FactPosition(position)))
     }
 }
+
+/// Where a post stands among an influencer's: at its publication.
+package struct PostPlace: Hashable, Sendable {
+    package let published: Stamp
+
+    package init(published: Stamp) {
+        self.published = published
+    }
+
+    package var key: String { "\(published.time.microseconds) \(published.position.rawValue)" }
+
+    /// Reads one back; nil when it is none, or names an event that cannot be.
+    ///
+    /// - Parameter head: the highest position that an event can have.
+    package init?(key: String, head: UInt64) {
+        let parts = key.split(separator: " ", omittingEmptySubsequences: false)
+        guard parts.count == 2, let time = Int64(parts[0]), let position = UInt64(parts[1]), position >= 1,
+            position <= head
+        else { return nil }
+        published = Stamp(time: Instant(microseconds: time), position: FactPosition(position))
+    }
+}

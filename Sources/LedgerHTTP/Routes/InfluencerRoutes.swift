@@ -29,9 +29,10 @@ enum InfluencerRoutes {
             problems: RouteProblems.list + [.influencerNotFound]
         ) { call in
             let id = try call.identifier(.influencerNotFound)
-            let cursor = try call.cursor()
-            let query = call.query(cursor)
-            let answer = try await call.ledger.posts(of: id, query, after: cursor?.after, limit: call.limit)
+            let list = try call.filteredList()
+            let after = try list.place { PostPlace(key: $0, head: $1) }
+            let query = call.query(list.cursor)
+            let answer = try await call.ledger.posts(of: id, query, after: after, limit: call.limit)
             guard let answer else { throw call.missing(.influencerNotFound) }
             return try .json(try call.list(answer, query) { PostBody($0) })
         },
