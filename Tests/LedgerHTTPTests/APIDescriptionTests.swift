@@ -48,6 +48,34 @@ struct APIDescriptionTests {
         }
     }
 
+    /// What a path cannot do without is described as required, and is a 400 that names it.
+    @Test func theParametersRequiredAreThoseThatCannotBeMissing() async throws {
+        try await withDaemon { daemon in
+            let document = try await Self.document(daemon)
+            let paths = try #require(document["paths"] as? [String: [String: [String: Any]]])
+            var needed: [String: [String]] = [:]
+            for (path, operations) in paths {
+                guard let operation = operations["get"] else { continue }
+                let parameters = operation["parameters"] as? [[String: Any]] ?? []
+                let names = parameters.filter { $0["in"] as? String == "query" && $0["required"] as? Bool == true }
+                    .compactMap { $0["name"] as? String }
+                let answer = try await daemon.get(path.replacing(/\{[a-z]+\}/, with: "1"))
+                let isMissing = answer.status == 400
+                #expect(isMissing == !names.isEmpty, "\(path)")
+                guard isMissing, let first = names.first else { continue }
+                needed[path] = names
+                let problem = try WireCoding.decode(ProblemDetails.self, from: Data(answer.body))
+                #expect(problem.code == "missingParameter" && problem.detail == "\(first) is not given.", "\(path)")
+                #expect((operation["responses"] as? [String: Any])?["400"] != nil, "\(path)")
+            }
+            #expect(
+                needed == [
+                    "/v1/influencers/{id}/trust/events": ["reason"],
+                    "/v1/influencers/{id}/advocacy/events": ["reason"], "/v1/statements": ["from", "to"],
+                ])
+        }
+    }
+
     @Test func everyReferenceIsToSomethingThatIsThere() throws {
         let data = try WireCoding.encode(APIDescription.document)
         let document = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

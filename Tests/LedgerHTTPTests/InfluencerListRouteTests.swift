@@ -105,10 +105,21 @@ struct InfluencerListRouteTests {
         }
     }
 
+    @Test("What is due is asked for in a currency: without one the question cannot be answered")
+    func currencyIsNeeded() async throws {
+        try await withDaemon { daemon in
+            let refused = try await daemon.get("/v1/influencers?sort=due&tier=micro")
+            #expect(refused.status == 400, "\(refused.text)")
+            let problem = try WireCoding.decode(ProblemDetails.self, from: Data(refused.body))
+            #expect(problem.code == "missingParameter" && problem.detail.contains("currency"))
+            #expect(problem.remedy.contains("ISO 4217"))
+        }
+    }
+
     @Test(
         "What a list cannot be sorted or filtered by is refused with what it takes",
         arguments: [
-            "sort=name", "sort=due", "sort=trust&currency=EUR", "currency=EUR", "sort=due&currency=XYZ", "tier=tiny",
+            "sort=name", "sort=trust&currency=EUR", "currency=EUR", "sort=due&currency=XYZ", "tier=tiny",
             "stage=fan", "flag=famous", "platform=%20", "topic=Books", "campaign=a%2Fb", "scoreMin=100.0001",
             "scoreMin=-1", "scoreMax=1e2", "scoreMax=50.", "scoreMax=.5", "scoreMin=50.00001", "sort=trust,stage",
         ])

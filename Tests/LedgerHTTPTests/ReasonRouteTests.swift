@@ -191,11 +191,14 @@ struct ReasonRouteTests {
     @Test func aReasonThatIsNoneIsAProblemThatSaysWhatIs() async throws {
         try await Self.withProgramme { daemon in
             let problems: [(target: String, status: Int, remedy: String)] = [
-                ("\(Self.ana)/trust/events", 422, "part.replied"),
+                ("\(Self.ana)/trust/events", 400, "part.replied"),
+                ("\(Self.ana)/advocacy/events?brand=acme", 400, "count.mentions"),
+                ("/v1/influencers/nobody/advocacy/events", 400, "count.mentions"),
                 ("\(Self.ana)/trust/events?reason=luck", 422, "part.replied"),
                 ("\(Self.ana)/advocacy/events?reason=part.replied", 422, "count.mentions"),
                 ("\(Self.ana)/advocacy/events?reason=count.mentions&brand=a%20b", 422, "an identifier"),
-                ("\(Self.ana)/compensation/postings?sum=due", 422, "ISO 4217"),
+                ("\(Self.ana)/compensation/postings?sum=due", 400, "ISO 4217"),
+                ("\(Self.ana)/compensation/postings?year=2026", 400, "ISO 4217"),
                 ("\(Self.ana)/compensation/postings?sum=love&currency=EUR", 422, "giftsAtCost"),
                 ("\(Self.ana)/compensation/postings?sum=due&currency=XXX", 422, "ISO 4217"),
                 ("\(Self.ana)/compensation/postings?sum=due&currency=EUR&year=2026", 422, "or a year"),
@@ -214,6 +217,7 @@ struct ReasonRouteTests {
                 #expect(answer.status == status, "\(target)")
                 let problem = try WireCoding.decode(ProblemDetails.self, from: Data(answer.body))
                 #expect(remedy.isEmpty || problem.remedy.contains(remedy), "\(target): \(problem.remedy)")
+                #expect((problem.code == "missingParameter") == (status == 400), "\(target): \(problem.code)")
             }
         }
     }

@@ -10,7 +10,7 @@ enum InfluencerListRoute {
         "/v1/influencers", "listInfluencers",
         "Everyone of whom an event counts, sorted and filtered; by identifier without sort.",
         .json(schema: "InfluencerList"), parameters: ParameterSpec.list + parameters,
-        problems: RouteProblems.list + [.listsBehind]
+        problems: RouteProblems.list + [.listsBehind, .missingParameter]
     ) { call in
         let cursor = try call.cursor()
         let query = call.query(cursor)
@@ -30,7 +30,7 @@ enum InfluencerListRoute {
             "sort", .word(sortNames),
             "Greatest first, then by identifier: trust; stage, within it trust; engagements of live posts of age up to "
                 + "365 days; due in the currency, of those who have postings in it."),
-        ParameterSpec("currency", .currency, "That of sort=due."),
+        ParameterSpec("currency", .currency, "That of sort=due, which cannot do without it; of no other."),
         ParameterSpec("tier", .word(Tier.allCases.map(\.rawValue)), "Those of this tier."),
         ParameterSpec("stage", .word(Stage.allCases.map(\.name)), "Those at this stage."),
         ParameterSpec("flag", .word(AdvocacyFlag.allCases.map(\.rawValue)), "Those with this flag."),

@@ -29,10 +29,7 @@ struct QueryParameters: Sendable {
 
     /// Throws unless all is given that the question cannot do without.
     func checkRequired() throws(ProblemDetails) {
-        for spec in specs where spec.isRequired && values[spec.name] == nil {
-            throw ProblemDetails(
-                .missingParameter, detail: "\(spec.name) is not given.", remedy: "Give \(spec.expectation).")
-        }
+        for spec in specs where spec.isRequired && values[spec.name] == nil { throw missing(spec.name) }
     }
 
     private static func unknown(_ name: String, _ specs: [ParameterSpec]) -> ProblemDetails {
@@ -118,10 +115,10 @@ struct QueryParameters: Sendable {
         }.joined(separator: "&")
     }
 
-    /// The problem of a parameter without which the path has no answer.
+    /// The problem of a parameter without which the question has no answer.
     func missing(_ name: String) -> ProblemDetails {
         let expectation = specs.first { $0.name == name }?.expectation ?? name
-        return ProblemDetails(.invalidParameter, detail: "\(name) is missing.", remedy: "Give \(expectation).")
+        return ProblemDetails(.missingParameter, detail: "\(name) is not given.", remedy: "Give \(expectation).")
     }
 
     func flag(_ name: String) -> Bool { values[name]?.first == "true" }

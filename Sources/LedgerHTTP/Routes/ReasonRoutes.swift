@@ -10,8 +10,7 @@ enum ReasonRoutes {
             "/v1/influencers/{id}/trust/events", "listTrustEvents",
             "The events behind a reason of an influencer's trust, by position.",
             .json(schema: "EventReferenceList"),
-            parameters: [ParameterSpec("reason", .word(TrustReason.all.map(\.name)), "As explanations name it.")]
-                + ParameterSpec.list, problems: problems
+            parameters: [reason(TrustReason.all)] + ParameterSpec.list, problems: problems
         ) { call in
             guard let reason = call.parameters.text("reason").flatMap({ TrustReason(name: $0) }) else {
                 throw call.parameters.missing("reason")
@@ -25,8 +24,7 @@ enum ReasonRoutes {
             "The events behind a reason of an influencer's advocacy, by position.",
             .json(schema: "EventReferenceList"),
             parameters: [
-                ParameterSpec("reason", .word(AdvocacyReason.all.map(\.name)), "As explanations name it."),
-                ParameterSpec("brand", .identifier, "Of mentions, those of this brand."),
+                reason(AdvocacyReason.all), ParameterSpec("brand", .identifier, "Of mentions, those of this brand."),
             ] + ParameterSpec.list, problems: problems
         ) { call in
             let brand = call.parameters.text("brand")
@@ -39,7 +37,7 @@ enum ReasonRoutes {
         Route(
             "/v1/influencers/{id}/compensation/postings", "listPostings",
             "An influencer's postings, or those behind a sum, by position.", .json(schema: "PostingList"),
-            parameters: PostingQuery.parameters + ParameterSpec.list, problems: problems
+            parameters: PostingQuery.parameters + ParameterSpec.list, problems: problems + [.missingParameter]
         ) { call in
             let id = try call.identifier(.influencerNotFound)
             let selection = try PostingQuery.selection(call)
@@ -53,6 +51,10 @@ enum ReasonRoutes {
     ]
 
     private static let problems = RouteProblems.list + [.influencerNotFound]
+
+    private static func reason(_ all: [some ReasonName]) -> ParameterSpec {
+        ParameterSpec("reason", .word(all.map(\.name)), "As explanations name it.", isRequired: true)
+    }
 
     private static func events(
         _ call: RouteCall,
