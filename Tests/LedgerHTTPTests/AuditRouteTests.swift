@@ -215,6 +215,11 @@ struct AuditRouteTests {
 
     private static let problems: [(target: String, status: Int, code: String, says: String)] = [
         ("/v1/exceptions?kind=bad", 422, "invalidParameter", "openBreach"),
+        ("/v1/exceptions?kind=", 422, "invalidParameter", "openBreach"),
+        ("/v1/exceptions?kind=,", 422, "invalidParameter", "openBreach"),
+        ("/v1/exceptions?kind=repeated,", 422, "invalidParameter", "openBreach"),
+        ("/v1/exceptions?kind=repeated&kind=", 422, "invalidParameter", "openBreach"),
+        ("/v1/events?type=", 422, "invalidParameter", "catalogue"),
         ("/v1/exceptions?since=then", 422, "invalidParameter", "RFC 3339"),
         ("/v1/exceptions?influencer=nobody", 404, "influencerNotFound", "nobody"),
         ("/v1/exceptions?influencer=a%20b", 422, "invalidParameter", "identifier"),

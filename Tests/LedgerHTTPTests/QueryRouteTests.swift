@@ -64,6 +64,11 @@ struct QueryRouteTests {
             let elsewhere = try await daemon.get("/v1/campaigns?cursor=\(next)")
             #expect(elsewhere.status == 422)
             #expect(try elsewhere.json()["code"] as? String == "invalidCursor")
+            for at in ["today", "2026-02-30T00:00:00Z", " "] {
+                let forged = PageCursor(list: "/v1/influencers", after: "ana", at: at).text
+                let refused = try await daemon.get("/v1/influencers?cursor=\(forged)")
+                #expect(refused.status == 422 && refused.text.contains("invalidCursor"), "\(at)")
+            }
             let otherMoment = try await daemon.get("/v1/influencers?cursor=\(next)&at=2026-03-01T00:00:00Z")
             #expect(otherMoment.status == 422)
         }

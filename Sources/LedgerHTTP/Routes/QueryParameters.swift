@@ -57,7 +57,11 @@ struct QueryParameters: Sendable {
                 case .duration: Self.seconds(value) != nil
                 case .score: Self.score(value) != nil
                 case .topic: Self.isTopic(value)
-                case .words(let words): value.split(separator: ",").allSatisfy { words.contains(String($0)) }
+                case .words(let words):
+                    // Nothing between commas is no word: it must not pass as no choice.
+                    value.split(separator: ",", omittingEmptySubsequences: false).allSatisfy {
+                        words.contains(String($0))
+                    }
                 }
             guard !isGood else { continue }
             let code: ProblemCode = spec.form == .cursor ? .invalidCursor : .invalidParameter
@@ -78,7 +82,7 @@ struct QueryParameters: Sendable {
             && Identifier.isWellFormed(parts[1])
     }
 
-    private static func instant(_ text: String) -> Instant? {
+    static func instant(_ text: String) -> Instant? {
         var text = text
         return text.withUTF8 { Instant(rfc3339: UnsafeRawBufferPointer($0)) }
     }

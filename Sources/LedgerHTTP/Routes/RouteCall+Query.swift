@@ -40,6 +40,9 @@ extension RouteCall {
         guard cursor.list == listKey else {
             throw ProblemDetails(.invalidCursor, detail: "The cursor is of \(excerpt(cursor.list)).")
         }
+        guard cursor.at.map({ QueryParameters.instant($0) != nil }) ?? true else {
+            throw ProblemDetails(.invalidCursor, detail: "The cursor's at is no instant.")
+        }
         let at = parameters.instant("at")?.rfc3339
         let position = parameters.position("position")?.rawValue
         guard at == nil || at == cursor.at, position == nil || position == cursor.position else {
@@ -52,10 +55,10 @@ extension RouteCall {
 
     /// The question's moment.
     func query(_ cursor: PageCursor? = nil) -> Query {
-        var at = parameters.instant("at")
-        if at == nil, var text = cursor?.at { at = text.withUTF8 { Instant(rfc3339: UnsafeRawBufferPointer($0)) } }
-        return Query(
-            at: at, position: parameters.position("position") ?? cursor?.position.map { Position($0) },
+        // A cursor's was looked at when it was taken.
+        Query(
+            at: parameters.instant("at") ?? cursor?.at.flatMap { QueryParameters.instant($0) },
+            position: parameters.position("position") ?? cursor?.position.map { Position($0) },
             minPosition: parameters.position("minPosition"))
     }
 
