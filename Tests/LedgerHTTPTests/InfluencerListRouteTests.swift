@@ -105,6 +105,25 @@ struct InfluencerListRouteTests {
         }
     }
 
+    @Test(
+        "A campaign that nothing names is not known, one that nobody has a collaboration in is empty",
+        arguments: ["minPosition=12", "position=12", "at=2026-02-01T00:00:00Z"])
+    func unknownCampaigns(moment: String) async throws {
+        try await Self.withProgramme { daemon in
+            for query in ["campaign=c9", "campaign=c9&sort=trust", "campaign=c9&tier=micro&limit=1"] {
+                let missing = try await daemon.get("/v1/influencers?\(query)&\(moment)")
+                #expect(missing.status == 404, "\(query)&\(moment): \(missing.text)")
+                let problem = try WireCoding.decode(ProblemDetails.self, from: Data(missing.body))
+                #expect(problem.code == "campaignNotFound" && problem.detail.contains("c9"))
+            }
+            #expect(try await Self.ids("campaign=c2&\(moment)", daemon) == [])
+            #expect(try await Self.ids("campaign=c1&tier=unknown&\(moment)", daemon) == [])
+            // Before the campaign was opened.
+            let early = try await daemon.get("/v1/influencers?campaign=c1&at=2025-12-31T00:00:00Z")
+            #expect(early.status == 404)
+        }
+    }
+
     @Test("What is due is asked for in a currency: without one the question cannot be answered")
     func currencyIsNeeded() async throws {
         try await withDaemon { daemon in
@@ -122,6 +141,7 @@ struct InfluencerListRouteTests {
             "sort=name", "sort=trust&currency=EUR", "currency=EUR", "sort=due&currency=XYZ", "tier=tiny",
             "stage=fan", "flag=famous", "platform=%20", "topic=Books", "campaign=a%2Fb", "scoreMin=100.0001",
             "scoreMin=-1", "scoreMax=1e2", "scoreMax=50.", "scoreMax=.5", "scoreMin=50.00001", "sort=trust,stage",
+            "scoreMin=50.0001&scoreMax=50", "tier=micro&scoreMax=9&scoreMin=10",
         ])
     func refusals(query: String) async throws {
         try await withDaemon { daemon in

@@ -8,7 +8,8 @@ extension Ledger {
     /// answer says at which position and `at` it stands, and is of that moment whole. With them it is worked out from
     /// everyone's facts, and takes the time that takes. The plain list by identifier is always of the present.
     ///
-    /// - Throws: `.listsBehind` when the table is not there, or too old, and does not become current in time.
+    /// - Throws: `.listsBehind` when the table is not there, or too old, and does not become current in time;
+    ///   `.unknownCampaign` when no event that counts names the filter's campaign.
     package func influencers(
         _ query: Query, _ listing: InfluencerListing
     ) async throws(QueryFault) -> Answer<InfluencerPage> {
@@ -19,8 +20,11 @@ extension Ledger {
                     items: page.value.items, next: page.value.next.map { ListPlace(key: 0, id: $0) }),
                 position: page.position, head: page.head, at: page.at, policyVersion: page.policyVersion)
         }
+        // A slip of the pen in the campaign's name must not read as "nobody".
+        let scope = Scope(campaignID: listing.filter.campaignID)
         guard query.at == nil, query.position == nil else {
             let reading = try await reading(query)
+            try reading.check(scope)
             return try await page(of: reading.places(listing), listing, reading)
         }
         let generation = try await currentLists(query)
@@ -30,6 +34,8 @@ extension Ledger {
         // One more than is asked for tells whether there is a next page.
         let places = generation.places(
             listing.sort, listing.filter, after: listing.after, limit: listing.limit + 1)
+        // Where there is somebody, there is the campaign.
+        if places.isEmpty { try reading.check(scope) }
         return try await page(of: places, listing, reading)
     }
 

@@ -10,11 +10,11 @@ enum InfluencerListRoute {
         "/v1/influencers", "listInfluencers",
         "Everyone of whom an event counts, sorted and filtered; by identifier without sort.",
         .json(schema: "InfluencerList"), parameters: ParameterSpec.list + parameters,
-        problems: RouteProblems.list + [.listsBehind, .missingParameter]
+        problems: RouteProblems.list + [.listsBehind, .missingParameter, .campaignNotFound]
     ) { call in
         let cursor = try call.cursor()
         let query = call.query(cursor)
-        var listing = InfluencerListing(sort: try sort(call), filter: filter(call), limit: call.limit)
+        var listing = InfluencerListing(sort: try sort(call), filter: try filter(call), limit: call.limit)
         listing.after = try place(cursor, isSorted: listing.sort != nil)
         let answer = try await call.ledger.influencers(query, listing)
         let body = try body(answer, call, query, isSorted: listing.sort != nil)
@@ -61,7 +61,7 @@ enum InfluencerListRoute {
         return .due(currency)
     }
 
-    private static func filter(_ call: RouteCall) -> InfluencerFilter {
+    private static func filter(_ call: RouteCall) throws(ProblemDetails) -> InfluencerFilter {
         let parameters = call.parameters
         var filter = InfluencerFilter()
         filter.tier = parameters.text("tier").flatMap { Tier(rawValue: $0) }
@@ -69,6 +69,11 @@ enum InfluencerListRoute {
         filter.flag = parameters.text("flag").flatMap { AdvocacyFlag(rawValue: $0) }
         filter.scoreMin = parameters.score("scoreMin")
         filter.scoreMax = parameters.score("scoreMax")
+        if let least = filter.scoreMin, let most = filter.scoreMax, least > most {
+            throw ProblemDetails(
+                .invalidParameter, detail: "scoreMin is greater than scoreMax.",
+                remedy: "Give the lower bound as scoreMin, the upper as scoreMax.")
+        }
         filter.platform = parameters.text("platform")
         filter.topic = parameters.text("topic")
         filter.campaignID = parameters.text("campaign")
