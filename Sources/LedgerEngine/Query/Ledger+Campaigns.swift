@@ -82,7 +82,7 @@ extension ViewKeys {
 
 extension Reading {
     /// Identifiers asked for at once when all are visited.
-    private static let identifiersPerStep = 1024
+    static let identifiersPerStep = 1024
     /// Items worked out before others have their turn: some milliseconds of work.
     static let itemsPerTurn = 64
 

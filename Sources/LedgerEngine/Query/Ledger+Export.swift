@@ -22,15 +22,16 @@ package struct Export: Sendable {
     package func eachInfluencer(_ body: (String, Situation) async throws -> Void) async throws {
         var last: String?
         while true {
-            try await reading.giveWay()
-            let ids = try reading.influencers(in: scope, after: last, limit: Reading.itemsPerTurn)
-            for id in ids {
+            // Each look for identifiers goes through the whole overlay: a thousand at a time, few looks.
+            let ids = try reading.influencers(in: scope, after: last, limit: Reading.identifiersPerStep)
+            for (number, id) in ids.enumerated() {
+                if number % Reading.itemsPerTurn == 0 { try await reading.giveWay() }
                 guard let situation = try reading.situation(of: id, in: scope) else { continue }
                 try await body(id, situation)
                 try reading.checkOrder()
             }
-            guard let newest = ids.last, scope.influencerID == nil else { return }
-            last = newest
+            if ids.count < Reading.identifiersPerStep { return }
+            last = ids.last
         }
     }
 
