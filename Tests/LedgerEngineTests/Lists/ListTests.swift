@@ -1,8 +1,9 @@
 import CampaignDomain
 import EventLog
 import Foundation
-import LedgerEngine
 import Testing
+
+@testable import LedgerEngine
 
 @Suite struct ListTests {
     @Test(
