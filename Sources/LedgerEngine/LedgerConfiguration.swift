@@ -36,6 +36,9 @@ package struct LedgerConfiguration: Sendable {
 
     /// How long a query waits for `minPosition` at most, in seconds.
     package var minPositionTimeoutSeconds = 10
+    /// How long the first list after a time without any waits for a table of about now, in milliseconds. Then it takes the
+    /// one that there is, if that is not older than lists may be at all.
+    package var listsFreshMilliseconds = 250
     /// How far behind the head, in seconds, the read models may be for `/readyz` to be true.
     package var readyLagSecondsMax = 10
 

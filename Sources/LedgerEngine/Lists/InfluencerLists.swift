@@ -23,8 +23,8 @@ final class InfluencerLists: Sendable {
 
     var generation: ListGeneration? { state.withLock { $0.generation } }
 
-    /// How old a generation may be when the first question comes after a time without any, when new ones are made rarely:
-    /// who asks for a list once wants it of now. In microseconds.
+    /// How old a generation should be at most when the first question comes after a time without any, when new ones are
+    /// made rarely: who asks for a list once wants it of now, if that does not take long. In microseconds.
     static let firstAgeMax: Int64 = 1_000_000
 
     /// Notes a question.

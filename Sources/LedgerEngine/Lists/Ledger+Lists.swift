@@ -36,17 +36,23 @@ extension Ledger {
             listing.sort, listing.filter, after: listing.after, limit: listing.limit + 1)
         // Where there is somebody, there is the campaign.
         if places.isEmpty { try reading.check(scope) }
-        return try await page(of: places, listing, reading)
+        return try await page(of: places, listing, reading, known: generation.answers)
     }
 
     /// The items of places, one more of which may be given than the page has.
+    ///
+    /// - Parameter known: answers of the reading's moment that need not be worked out.
     private func page(
-        of places: [ListPlace], _ listing: InfluencerListing, _ reading: Reading
+        of places: [ListPlace], _ listing: InfluencerListing, _ reading: Reading,
+        known: [String: InfluencerAnswer] = [:]
     ) async throws(QueryFault) -> Answer<InfluencerPage> {
+        let wanted = places.prefix(listing.limit)
+        let missing = wanted.lazy.map(\.id).filter { known[$0] == nil }
+        var found = try await reading.answers(of: Array(missing)[...])[...]
         var items: [InfluencerItem] = []
-        for (number, place) in places.prefix(listing.limit).enumerated() {
-            if number % Reading.itemsPerTurn == 0 { try await reading.giveWay() }
-            if let found = try reading.assess(place.id) { items.append(InfluencerItem(id: place.id, answer: found)) }
+        for place in wanted {
+            let answer = known[place.id] ?? found.removeFirst()
+            if let answer { items.append(InfluencerItem(id: place.id, answer: answer)) }
         }
         let next = places.count > listing.limit ? places[listing.limit - 1] : nil
         return answer(InfluencerPage(items: items, next: next), of: reading)
@@ -55,16 +61,19 @@ extension Ledger {
     /// The table, as soon as it stands at `minPosition` and is not too old; waits for that, within a bound.
     private func currentLists(_ query: Query) async throws(QueryFault) -> ListGeneration {
         let needed = query.minPosition ?? .beforeFirst
-        let deadline = monotonicNanoseconds() + UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
+        let began = monotonicNanoseconds()
+        let deadline = began + UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
+        let freshDeadline = began + UInt64(configuration.listsFreshMilliseconds) * 1_000_000
         // The table can stand nowhere that the read models do not.
         if needed > projection.position { _ = try await reading(Query(minPosition: needed)) }
         let asked = clock.now().microseconds
         let earliest = lists.noteQuestion() ? Instant(microseconds: asked - InfluencerLists.firstAgeMax) : nil
         var pause = ListWaiting.firstNanoseconds
         while true {
-            let current = lists.current(clock.now(), from: earliest)
+            let now = monotonicNanoseconds()
+            let current = lists.current(clock.now(), from: now < freshDeadline ? earliest : nil)
             if let current, current.position >= needed { return current }
-            if monotonicNanoseconds() >= deadline { throw timeout(current, needed) }
+            if now >= deadline { throw timeout(current, needed) }
             guard lists.demand(), (try? await Task.sleep(nanoseconds: pause)) != nil else { throw .closed }
             pause = min(2 * pause, ListWaiting.mostNanoseconds)
         }

@@ -6,12 +6,12 @@ import EventLog
 ///
 /// Invariants: L1 every summary is the one of an influencer's facts up to `position` at `asOf.at`. L2 an influencer is
 /// here if and only if an event of theirs counts. L3 every order holds those that are in that list, once, greatest key
-/// first and then by identifier.
+/// first and then by identifier. L4 every answer kept is the one that the influencer's facts come to, as in L1.
 ///
 /// Influencers are numbered by the order of their identifiers, so that who comes first of two with the same key is a
 /// comparison of numbers. Memory: 64 bytes of a summary, 130 of its names and sums, 16 of an identifier of up to 15
 /// bytes, and 4 for each order that the influencer is in: some 230 bytes an influencer, 100 of them twice while the next
-/// one is made.
+/// one is made. The answers kept take some 2 KB each.
 final class ListGeneration: Sendable {
     let asOf: AsOf
     let position: Position
@@ -27,6 +27,8 @@ final class ListGeneration: Sendable {
     let names: SummaryNames
     /// Numbers in the order of each list.
     let orders: [InfluencerSort: [UInt32]]
+    /// By identifier: of those who come first in an order, so that what is asked for most is read and not worked out.
+    let answers: [String: InfluencerAnswer]
 
     init(
         _ moment: ListMoment, ids: [String], summaries: [InfluencerSummary], names: SummaryNames,
@@ -35,6 +37,17 @@ final class ListGeneration: Sendable {
         (asOf, position, view) = (moment.asOf, moment.position, moment.view)
         (directoryVersion, directoryNextChange) = (moment.directoryVersion, moment.directoryNextChange)
         (self.ids, self.summaries, self.names, self.orders) = (ids, summaries, names, orders)
+        answers = [:]
+    }
+
+    /// A generation with its answers.
+    init(_ generation: ListGeneration, answers: [String: InfluencerAnswer]) {
+        (asOf, position, view) = (generation.asOf, generation.position, generation.view)
+        directoryVersion = generation.directoryVersion
+        directoryNextChange = generation.directoryNextChange
+        (ids, summaries, names) = (generation.ids, generation.summaries, generation.names)
+        orders = generation.orders
+        self.answers = answers
     }
 
     /// The orders that there always are; those by due are added for each currency.

@@ -6,8 +6,9 @@ import Logging
 /// Keeps the lists of influencers fresh, on a thread of its own and of lower priority: works out anew whose facts,
 /// campaigns or day changed, and publishes the next generation.
 ///
-/// It takes at most half of a core while lists are asked for: after each generation it rests at least as long as that took,
-/// unless the list would be too old. When nobody asked for a while it works once a minute.
+/// After each generation it rests four times as long as that took, or as long where somebody waits for one, unless the list
+/// would be too old: the more is done at once, the more often it is one influencer's. When nobody asked for a while it works
+/// once a minute.
 final class ListRefresher {
     private let ledger: Ledger
     private let lists: InfluencerLists
@@ -31,12 +32,12 @@ final class ListRefresher {
     private static let unaskedIntervalNanoseconds: UInt64 = 60_000_000_000
     /// The oldest that a list should become: below what is promised, since one round may take longer than the last.
     private static let ageNanoseconds: UInt64 = 8_000_000_000
+    /// How much longer than a generation takes the rest is, where nobody waits.
+    private static let restsPerRound: UInt64 = 4
     private static let retryNanoseconds: UInt64 = 1_000_000_000
     /// Influencers whose facts are read under one hold of the projection's lock: this thread is the first that has to wait
     /// for a core, and while it does so with the lock in its hand, so do all others.
     private static let influencersPerHold = 32
-    /// Identifiers read at once.
-    private static let identifiersPerStep = 16_384
 
     init(_ ledger: Ledger) {
         self.ledger = ledger
@@ -84,14 +85,14 @@ final class ListRefresher {
     }
 
     /// Between generations in any case: as long as one takes, but not so long that lists become too old.
-    private var rest: UInt64 {
-        let twice = min(2 * lastNanoseconds, Self.ageNanoseconds)
-        return min(lastNanoseconds, Self.ageNanoseconds - twice)
-    }
+    private var rest: UInt64 { min(lastNanoseconds, restMax) }
+
+    /// The longest rest after which the next generation, if it takes as long as the last one, is there in time.
+    private var restMax: UInt64 { Self.ageNanoseconds - min(2 * lastNanoseconds, Self.ageNanoseconds) }
 
     private func interval(_ state: InfluencerLists.State) -> UInt64 {
         guard state.isAskedLately else { return Self.unaskedIntervalNanoseconds }
-        return max(Self.intervalNanoseconds, rest)
+        return max(Self.intervalNanoseconds, min(Self.restsPerRound * lastNanoseconds, restMax))
     }
 
     /// Makes and publishes the next generation.
@@ -115,10 +116,28 @@ final class ListRefresher {
                 renewed.append(try renew(id, rows, reading, &names))
             }
         }
-        let generation = last.next(moment, renewed: renewed, names: names)
+        let next = last.next(moment, renewed: renewed, names: names)
+        let generation = ListGeneration(next, answers: try answers(of: next, after: last, reading))
         pending = .some([])
         retired = published
         lists.state.withLock { $0.generation = generation }
+    }
+
+    /// The answers that a generation keeps: those of the one before where nothing changed, the others worked out.
+    private func answers(
+        of next: ListGeneration, after last: ListGeneration, _ reading: Reading
+    ) throws(QueryFault) -> [String: InfluencerAnswer] {
+        // An answer names the version, which a summary does not hang on.
+        let isSameTax = next.view.policyVersion(.tax) == last.view.policyVersion(.tax)
+        var answers: [String: InfluencerAnswer] = [:]
+        for id in next.answered {
+            if isSameTax, !pending.contains(id), let kept = last.answers[id] {
+                answers[id] = kept
+            } else {
+                answers[id] = try reading.assess(id)
+            }
+        }
+        return answers
     }
 
     private func renew(
@@ -182,28 +201,23 @@ final class ListRefresher {
     private func pendingIdentifiers(_ reading: Reading) throws(QueryFault) -> [String] {
         switch pending {
         case .some(let ids): ids.sorted()
-        case .everyone: try reading.allIdentifiers([ViewKeys.influencer], step: Self.identifiersPerStep)
+        case .everyone: try reading.allIdentifiers([ViewKeys.influencer])
         }
     }
 }
 
 extension ListMarks.Marked {
+    fileprivate func contains(_ id: String) -> Bool {
+        switch self {
+        case .some(let ids): ids.contains(id)
+        case .everyone: true
+        }
+    }
+
     fileprivate mutating func formUnion(_ other: Self) {
         switch (self, other) {
         case (.some(let ids), .some(let more)): self = .some(ids.union(more))
         default: self = .everyone
-        }
-    }
-}
-
-extension Reading {
-    /// All identifiers behind a prefix, in order.
-    fileprivate func allIdentifiers(_ prefix: [UInt8], step: Int = 1024) throws(QueryFault) -> [String] {
-        var all: [String] = []
-        while true {
-            let ids = try identifiers(prefix, after: all.last, limit: step)
-            all += ids
-            if ids.count < step { return all }
         }
     }
 }

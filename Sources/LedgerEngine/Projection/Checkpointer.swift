@@ -71,7 +71,8 @@ final class Checkpointer: Sendable {
         do {
             if let (overlay, position) = freeze() {
                 try projection.views.checkpoint(rows: CheckpointPieces(overlay), position: position)
-                projection.lock.withLock { $0.frozen = nil }
+                // Letting go of it takes some milliseconds, which nobody should wait for.
+                withExtendedLifetime(overlay) { projection.lock.withLock { $0.frozen = nil } }
             }
             try merge()
             health.clear(.views)

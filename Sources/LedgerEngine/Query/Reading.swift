@@ -48,9 +48,11 @@ struct Reading {
         guard Identifier.isWellFormed(id) else { return StreamRows(pieces: []) }
         let key = ViewKeys.key(ViewKeys.prefix(of: kind), id)
         do {
-            let (snapshot, overlays) = try projection.lock.withLock { (state) throws(StoreError) in
-                (try projection.views.snapshot(), state.facts(of: kind, key: key))
+            let (snapshot, frozen, fresh) = try projection.lock.withLock { (state) throws(StoreError) in
+                (try projection.views.snapshot(), state.frozen, state.active.facts(of: kind, key: key))
             }
+            // What is frozen does not change: nobody has to wait while it is read.
+            let overlays = [frozen?.facts(of: kind, key: key), fresh].compactMap { $0 }
             return try StreamRows(snapshot: snapshot, overlays: overlays, key: key)
         } catch {
             throw QueryFault(error)
@@ -63,32 +65,18 @@ struct Reading {
     func rows(ofInfluencers ids: ArraySlice<String>) throws(QueryFault) -> [StreamRows] {
         let keys = ids.map { ViewKeys.key(ViewKeys.influencer, $0) }
         do {
-            let (snapshot, overlays) = try projection.lock.withLock { (state) throws(StoreError) in
-                (try projection.views.snapshot(), keys.map { state.facts(of: .influencer, key: $0) })
+            let (snapshot, frozen, fresh) = try projection.lock.withLock { (state) throws(StoreError) in
+                (
+                    try projection.views.snapshot(), state.frozen,
+                    keys.map { state.active.facts(of: .influencer, key: $0) }
+                )
             }
             var rows: [StreamRows] = []
-            for (key, overlays) in zip(keys, overlays) {
+            for (key, fresh) in zip(keys, fresh) {
+                let overlays = [frozen?.facts(of: .influencer, key: key), fresh].compactMap { $0 }
                 rows.append(try StreamRows(snapshot: snapshot, overlays: overlays, key: key))
             }
             return rows
-        } catch {
-            throw QueryFault(error)
-        }
-    }
-
-    /// Identifiers behind a key prefix, in order, after one of them: streams of a kind, or members of a campaign.
-    func identifiers(_ prefix: [UInt8], after: String?, limit: Int) throws(QueryFault) -> [String] {
-        do {
-            let (snapshot, fresh) = try projection.lock.withLock { (state) throws(StoreError) in
-                (
-                    try projection.views.snapshot(),
-                    [state.frozen, state.active].flatMap { overlay in
-                        overlay?.identifiers(prefix, after: after, limit: limit) ?? []
-                    }
-                )
-            }
-            let committed = try snapshot.identifiers(prefix, after: after, limit: limit)
-            return Array(Set(committed).union(fresh).sorted().prefix(limit))
         } catch {
             throw QueryFault(error)
         }
@@ -100,15 +88,13 @@ struct Reading {
     }
 }
 
-extension Projection.State {
-    /// A stream's facts that were folded since the checkpoint, older ones first.
-    fileprivate func facts(of kind: CampaignDomain.SubjectKind, key: [UInt8]) -> [[UInt8]] {
+extension Overlay {
+    /// A stream's facts; nil if there are none here.
+    fileprivate func facts(of kind: CampaignDomain.SubjectKind, key: [UInt8]) -> [UInt8]? {
         key.withUnsafeBytes { key in
             let id = UnsafeRawBufferPointer(rebasing: key[1...])
             let hash = KeyHash(subjectKind: kind.recorded, subjectID: id).high
-            return [frozen, active].compactMap { overlay in
-                overlay.flatMap { overlay in overlay.row(key[0], id, hash: hash).map { overlay.facts(of: $0) } }
-            }
+            return row(key[0], id, hash: hash).map { facts(of: $0) }
         }
     }
 }
@@ -119,51 +105,5 @@ extension QueryFault {
         case .corruptRecord(let position, _): self = .corruptRecord(position, "\(error)")
         default: self = .storage("\(error)")
         }
-    }
-}
-
-extension Overlay {
-    /// The first identifiers behind a prefix, in order, after one of them; at most `limit`.
-    func identifiers(_ prefix: [UInt8], after: String?, limit: Int) -> [String] {
-        let bound = prefix + (after.map { Array($0.utf8) + [ViewKeys.afterSeparator] } ?? [])
-        var keys: [UnsafeRawBufferPointer] = []
-        bound.withUnsafeBytes { bound in
-            for row in rows {
-                let key = key(of: row)
-                if key.starts(withBytes: prefix), !key.isLess(than: bound) { keys.append(key) }
-            }
-        }
-        keys.sort { $0.isLess(than: $1) }
-        var found: [String] = []
-        for key in keys where found.count < limit {
-            let rest = key.dropFirst(prefix.count)
-            let id = String(decoding: rest.prefix { $0 != ViewKeys.separator }, as: UTF8.self)
-            if found.last != id { found.append(id) }
-        }
-        return found
-    }
-}
-
-extension ViewSnapshot {
-    /// Identifiers behind a prefix, in order. One search each: rows between them are passed over.
-    func identifiers(_ prefix: [UInt8], after: String?, limit: Int) throws(StoreError) -> [String] {
-        var ids: [String] = []
-        var start = prefix
-        if let after { start += Array(after.utf8) + [ViewKeys.afterSeparator] }
-        while ids.count < limit {
-            var found: String?
-            try start.withBytes { (start) throws(StoreError) in
-                try scanKeys(from: start) { key in
-                    guard key.starts(withBytes: prefix) else { return .stop }
-                    let rest = key.dropFirst(prefix.count)
-                    found = String(decoding: rest.prefix { $0 != ViewKeys.separator }, as: UTF8.self)
-                    return .stop
-                }
-            }
-            guard let found else { break }
-            ids.append(found)
-            start = prefix + Array(found.utf8) + [ViewKeys.afterSeparator]
-        }
-        return ids
     }
 }

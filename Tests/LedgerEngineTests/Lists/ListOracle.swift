@@ -27,6 +27,14 @@ struct ListOracle {
         everyone = items
     }
 
+    /// Whether an item is the single answer.
+    func answers(_ item: InfluencerItem) -> Bool {
+        guard let single = everyone.first(where: { $0.id == item.id })?.answer else { return false }
+        let answer = item.answer
+        return answer.tier == single.tier && answer.trust == single.trust && answer.advocacy == single.advocacy
+            && answer.compensation == single.compensation && answer.profile == single.profile
+    }
+
     /// What a list shows, in its order.
     func ids(_ sort: InfluencerSort?, _ filter: InfluencerFilter) -> [String] {
         let listed = everyone.filter { Self.matches($0.answer, filter) && Self.key($0.answer, sort) != nil }
@@ -95,12 +103,19 @@ extension TestLedger {
     func list(
         _ sort: InfluencerSort?, _ filter: InfluencerFilter, _ query: Query, limit: Int
     ) async throws -> (ids: [String], last: Answer<InfluencerPage>) {
-        var ids: [String] = []
+        let (items, last) = try await items(sort, filter, query, limit: limit)
+        return (items.map(\.id), last)
+    }
+
+    private func items(
+        _ sort: InfluencerSort?, _ filter: InfluencerFilter, _ query: Query, limit: Int
+    ) async throws -> (items: [InfluencerItem], last: Answer<InfluencerPage>) {
+        var items: [InfluencerItem] = []
         var listing = InfluencerListing(sort: sort, filter: filter, limit: limit)
         while true {
             let answer = try await ledger.influencers(query, listing)
-            ids += answer.value.items.map(\.id)
-            guard let next = answer.value.next else { return (ids, answer) }
+            items += answer.value.items
+            guard let next = answer.value.next else { return (items, answer) }
             listing.after = next
         }
     }
@@ -112,10 +127,14 @@ extension TestLedger {
         let moment = Query(at: first.at, position: first.position)
         for (number, (sort, filter)) in oracle.questions.enumerated() {
             let expected = oracle.ids(sort, filter)
-            let (ids, last) = try await list(sort, filter, latest, limit: 7)
+            let (items, last) = try await items(sort, filter, latest, limit: 7)
             if sort != nil || filter != InfluencerFilter() {
                 #expect(last.at == first.at && last.position == first.position, "\(place): another moment")
-                #expect(ids == expected, "\(place): \(String(describing: sort)), \(filter)")
+                #expect(items.map(\.id) == expected, "\(place): \(String(describing: sort)), \(filter)")
+            }
+            if sort != nil, filter == InfluencerFilter() {
+                let other = items.first { !oracle.answers($0) }
+                #expect(other == nil, "\(place), \(String(describing: sort)): not the single answer")
             }
             guard number % 5 == 0 else { continue }
             #expect(try await list(sort, filter, moment, limit: 9).ids == expected, "\(place), as of its moment")
