@@ -87,7 +87,7 @@ package struct CampaignReport: Sendable {
     }
 
     private var commands: [String] {
-        let id = AboutSection.quoted(campaign.body.campaignId)
+        let id = Shell.quote(campaign.body.campaignId)
         let moment = AboutSection.moment(campaign.standing)
         return [
             "campaignctl campaign \(id) \(moment)", "campaignctl exceptions --campaign \(id) \(moment)",

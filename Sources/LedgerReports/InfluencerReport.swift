@@ -84,7 +84,7 @@ package struct InfluencerReport: Sendable {
     }
 
     private var commands: [String] {
-        let id = AboutSection.quoted(influencer.body.influencerId)
+        let id = Shell.quote(influencer.body.influencerId)
         let moment = AboutSection.moment(influencer.standing)
         return [
             "campaignctl trust \(id) --explain \(moment)", "campaignctl trust \(id) --plot \(moment)",

@@ -85,12 +85,4 @@ import Testing
         plain.line(from: (x: 0, y: 0), to: (x: 2, y: 2))
         #expect(plain.lines == ["  *", " * ", "*  "])
     }
-
-    @Test func `a command for the shell holds any identifier`() {
-        #expect(Shell.quote("ada-1.x") == "ada-1.x")
-        #expect(Shell.quote("a b") == "'a b'")
-        #expect(Shell.quote("it's") == "'it'\\''s'")
-        #expect(Shell.quote("") == "''")
-        #expect(Shell.quote("\u{1B}") == "'\\u{1b}'")
-    }
 }

@@ -13,6 +13,9 @@ enum HostileText {
         "\u{7}", "\u{7F}", "é", "e\u{301}", "👩‍👩‍👧", "％", "%", "%%", "%0A", "%2", "<script>", "$(x)", "`x`", "../..",
         "null", "NULL", "0", "1e5", "-0.5", "'; DROP TABLE events; --", String(repeating: "x", count: 1_024),
         String(repeating: ";", count: 1_024), "\u{10FFFF}", "\u{E000}",
+        // One character of Swift's, two of everyone else's.
+        "\"\u{301},=1+1", "'\u{301}", "\"\u{200D}", "a\"\u{301}b", "a'\u{301}b", ",\u{301}", ":\u{301}", "-\u{301}1",
+        "=\u{301}1", "\n\u{301}", "%\u{301}41",
     ]
 
     /// What a token may be made of.

@@ -102,6 +102,12 @@ import Testing
         #expect(try StrictMarkup.elements(of: page).map(\.name) == plain)
     }
 
+    @Test func `commands on a page hold any identifier`() {
+        let page = ReportFixtures.influencerReport("it'\u{301}s").html
+        let quoted = "campaignctl trust &#39;it&#39;\\&#39;&#39;\u{301}s&#39; --explain"
+        #expect(page.unicodeScalars.split(separator: "\n").contains { String($0).contains(quoted) })
+    }
+
     /// `CAMPAIGN_LEDGER_PAGES=DIRECTORY swift test --filter LedgerReportsTests` leaves the pages there to be looked at.
     @Test(.enabled(if: ProcessInfo.processInfo.environment["CAMPAIGN_LEDGER_PAGES"] != nil))
     func `pages can be looked at`() throws {

@@ -1,3 +1,5 @@
+import LedgerAPI
+
 /// One record of RFC 4180: cells between commas, ended with CR LF.
 ///
 /// A cell of text is never a spreadsheet's formula: one that begins (after spaces and what does not print) with `=` `+`
@@ -14,7 +16,7 @@ package struct CSVRecord: Sendable {
         separate()
         guard let text else { return }
         let cell = Self.isFormula(text) ? "'" + text : text
-        self.text += Self.isPlain(cell) ? cell : "\"" + cell.replacing("\"", with: "\"\"") + "\""
+        self.text += Self.isPlain(cell) ? cell : Self.quoted(cell)
     }
 
     /// Texts in one cell, with spaces between them.
@@ -47,28 +49,32 @@ package struct CSVRecord: Sendable {
         hasCells = true
     }
 
+    /// Readers see bytes: a quote with a combining mark behind it ends a cell all the same, though Swift takes both for
+    /// one character.
+    private static func quoted(_ cell: String) -> String {
+        var quoted = "\""
+        for scalar in cell.unicodeScalars {
+            if scalar == "\"" { quoted.unicodeScalars.append(scalar) }
+            quoted.unicodeScalars.append(scalar)
+        }
+        return quoted + "\""
+    }
+
     private static func isPlain(_ cell: String) -> Bool {
         guard let first = cell.utf8.first, let last = cell.utf8.last else { return false }
         // Some readers trim what is not quoted.
         return first > 0x20 && last > 0x20
-            && cell.unicodeScalars.allSatisfy { $0 != "\"" && $0 != "," && isPrinted($0) }
+            && cell.unicodeScalars.allSatisfy { $0 != "\"" && $0 != "," && !$0.isUnprintable }
     }
 
     private static func isFormula(_ text: String) -> Bool {
         for scalar in text.unicodeScalars {
             switch scalar {
             case "=", "+", "-", "@", "'", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
-            case _ where scalar.properties.isWhitespace || !isPrinted(scalar): continue
+            case _ where scalar.properties.isWhitespace || scalar.isUnprintable: continue
             default: return false
             }
         }
         return false
-    }
-
-    private static func isPrinted(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
-        default: true
-        }
     }
 }

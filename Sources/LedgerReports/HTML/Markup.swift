@@ -1,3 +1,5 @@
+import LedgerAPI
+
 /// A piece of HTML that is well-formed XML too: every element is closed, every text escaped. Names of elements and
 /// attributes are written in the source, so nothing that others wrote can become one.
 package struct Markup: Sendable, Equatable {
@@ -96,20 +98,13 @@ package struct Markup: Sendable, Equatable {
             case "\"": safe += "&quot;"
             case "'": safe += "&#39;"
             default:
-                if isUnprintable(scalar) {
-                    safe += "\\u{" + String(scalar.value, radix: 16) + "}"
+                if scalar.isUnprintable {
+                    safe += scalar.writtenOut
                 } else {
                     safe.unicodeScalars.append(scalar)
                 }
             }
         }
         return safe
-    }
-
-    private static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
-        default: false
-        }
     }
 }

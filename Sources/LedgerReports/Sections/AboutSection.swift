@@ -27,18 +27,4 @@ enum AboutSection {
     static func moment(_ standing: Standing) -> String {
         "--at \(standing.at) --position \(standing.position)"
     }
-
-    /// An identifier as a shell takes it.
-    static func quoted(_ id: String) -> String {
-        let isPlain =
-            !id.isEmpty
-            && id.utf8.allSatisfy { byte in
-                switch byte {
-                case 48...57, 65...90, 97...122, 45, 46, 58, 95: true
-                default: false
-                }
-            }
-        return isPlain
-            ? id : "'" + id.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
 }

@@ -1,26 +1,18 @@
+import LedgerAPI
+
 /// Makes text from the ledger harmless on a terminal: what it holds was written by others.
 enum TerminalText {
-    /// The text with everything that does not print written out as `\u{…}`: control characters (so escape sequences,
-    /// line feeds and carriage returns too), and the marks that turn the direction of writing or hide.
+    /// The text with everything that does not print written out as `\u{…}`.
     static func escape(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isHostile) else { return text }
-        var safe = ""
-        for scalar in text.unicodeScalars {
-            if isHostile(scalar) {
-                safe += "\\u{" + String(scalar.value, radix: 16) + "}"
-            } else {
-                safe.unicodeScalars.append(scalar)
-            }
-        }
-        return safe
+        VisibleText.escape(text)
     }
 
     /// JSON with the same characters as `\uXXXX`, which is the same value; line feeds between its tokens stay.
     static func escapeJSON(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { isHostile($0) && $0 != "\n" }) else { return text }
+        guard text.unicodeScalars.contains(where: { $0.isUnprintable && $0 != "\n" }) else { return text }
         var safe = ""
         for scalar in text.unicodeScalars {
-            if isHostile(scalar), scalar != "\n" {
+            if scalar.isUnprintable, scalar != "\n" {
                 for unit in String(scalar).utf16 {
                     let digits = String(unit, radix: 16)
                     safe += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
@@ -30,13 +22,6 @@ enum TerminalText {
             }
         }
         return safe
-    }
-
-    private static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
-        default: false
-        }
     }
 
     /// How many columns a text takes: letters that are written wide take two, marks that combine none.
