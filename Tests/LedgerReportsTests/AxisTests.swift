@@ -28,19 +28,6 @@ import Testing
         #expect(WireTime.firstDay(ofMonth: month + 1) == WireTime.day("2026-01-01"))
     }
 
-    @Test func `decimals are read and written exactly`() throws {
-        #expect(Decimals.parse("-12.50")?.units == -1_250)
-        #expect(Decimals.parse("1234")?.places == 0)
-        #expect(Decimals.parse("1.234")?.places == 3)
-        #expect(Decimals.parse("-0.05")?.units == -5)
-        #expect(Decimals.parse("") == nil && Decimals.parse("1.2.3") == nil && Decimals.parse("x") == nil)
-        #expect(Decimals.text(-5, places: 2) == "-0.05")
-        #expect(Decimals.text(170_141_183_460_469_231_731_687_303_715_884_105_727, places: 0).count == 39)
-        #expect(Decimals.short(800_000_000_000, places: 9) == "800")
-        #expect(Decimals.short(799_500_000_000, places: 9) == "799.5")
-        #expect(Decimals.grouped(-1_234_567) == "-1,234,567")
-    }
-
     @Test func `a value axis has round ticks around all values and 0`() {
         let axis = ValueAxis(least: -230, most: 1_999, places: 0)
         #expect(axis.ticks.map(\.value) == [-500, 0, 500, 1_000, 1_500, 2_000])

@@ -50,7 +50,7 @@ package struct BeancountWriter: ExportTextWriter {
         }
         text += BookkeepingText.line(debit, entry.amount, entry.currency, columns: Self.accountColumns, indent: "  ")
         text += BookkeepingText.line(
-            credit, DecimalText.negated(entry.amount), entry.currency, columns: Self.accountColumns, indent: "  ")
+            credit, Decimals.negated(entry.amount), entry.currency, columns: Self.accountColumns, indent: "  ")
         write(text)
         count += 1
     }

@@ -17,7 +17,7 @@ struct BookkeepingEntry {
         guard Self.isDay(posting.day) else {
             throw .unwritableValue("The posting of position \(posting.position) is of no day.")
         }
-        guard Self.isCurrency(posting.currency), DecimalText.isDecimal(posting.amount) else {
+        guard Self.isCurrency(posting.currency), Decimals.isDecimal(posting.amount) else {
             throw .unwritableValue("The posting of position \(posting.position) has no amount of money.")
         }
         position = posting.position

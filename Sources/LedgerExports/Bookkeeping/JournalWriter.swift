@@ -59,7 +59,7 @@ package struct JournalWriter: ExportTextWriter {
         }
         text += BookkeepingText.line(debit, entry.amount, entry.currency, columns: Self.accountColumns, indent: "    ")
         text += BookkeepingText.line(
-            credit, DecimalText.negated(entry.amount), entry.currency, columns: Self.accountColumns, indent: "    ")
+            credit, Decimals.negated(entry.amount), entry.currency, columns: Self.accountColumns, indent: "    ")
         write(text)
         count += 1
     }
@@ -71,7 +71,7 @@ package struct JournalWriter: ExportTextWriter {
     /// How many minor digits the currency has. `hledger` wants a decimal point here and `ledger` none without digits
     /// after it: a currency without minor digits goes without, and both take it from the amounts.
     private static func format(_ entry: BookkeepingEntry) -> String {
-        let places = DecimalText.places(entry.amount)
+        let places = Decimals.places(entry.amount)
         return places == 0 ? "" : "    format 1000.\(String(repeating: "0", count: places)) \(entry.currency)\n"
     }
 }

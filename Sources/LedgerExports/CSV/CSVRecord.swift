@@ -36,7 +36,7 @@ package struct CSVRecord: Sendable {
 
     /// A decimal as the ledger writes it. Whatever else may stand there is text.
     package mutating func add(decimal: String?) {
-        guard let decimal, DecimalText.isDecimal(decimal) else { return add(text: decimal) }
+        guard let decimal, Decimals.isDecimal(decimal) else { return add(text: decimal) }
         separate()
         text += decimal
     }

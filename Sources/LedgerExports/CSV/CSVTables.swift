@@ -70,7 +70,7 @@ package enum InfluencerTable: CSVTable {
 /// A record an influencer, campaign and currency.
 package enum CompensationTable: CSVTable {
     package static let stream = "influencers"
-    package static let columns = ["influencerId", "campaignId", "currency"] + CompensationSums.names
+    package static let columns = ["influencerId", "campaignId", "currency"] + NamedSum.all.map(\.name)
 
     package static func records(of row: ExportedInfluencerBody) -> [CSVRecord] {
         var records: [CSVRecord] = []
@@ -85,19 +85,5 @@ package enum CompensationTable: CSVTable {
             }
         }
         return records
-    }
-}
-
-extension CompensationSums {
-    /// What the sums are called, in the order of `amounts`.
-    static let names = [
-        "giftsAtCost", "giftsAtValue", "feesAccrued", "commissionsPending", "due", "inFlight", "paid", "withheld",
-        "receivable",
-    ]
-
-    var amounts: [String] {
-        [
-            giftsAtCost, giftsAtValue, feesAccrued, commissionsPending, due, inFlight, paid, withheld, receivable,
-        ]
     }
 }

@@ -18,7 +18,7 @@ struct BalanceSums {
     private var sums: [Key: Sums] = [:]
 
     mutating func add(_ posting: PostingBody) {
-        let places = DecimalText.places(posting.amount)
+        let places = Decimals.places(posting.amount)
         let debit = Key(campaignID: posting.campaignId, currency: posting.currency, account: posting.debit)
         let credit = Key(campaignID: posting.campaignId, currency: posting.currency, account: posting.credit)
         sums[debit, default: Sums()].debits += Int128(posting.minor)
@@ -38,7 +38,7 @@ struct BalanceSums {
             let name: [(any DatabaseValueConvertible)?] = [influencerID, key.campaignID, key.currency, key.account]
             return SQLiteRow(
                 "balances",
-                name + amounts.flatMap { SQLiteRows.money(DecimalText.text($0, places: sums.places)) })
+                name + amounts.flatMap { SQLiteRows.money(Decimals.text($0, places: sums.places)) })
         }
     }
 }

@@ -108,7 +108,7 @@ enum SQLiteRows {
 
     /// The decimal and its minor units; these are nil beyond 64 bits.
     static func money(_ amount: String) -> [(any DatabaseValueConvertible)?] {
-        [amount, DecimalText.minor(amount).flatMap { Int64(exactly: $0) }]
+        [amount, Decimals.parse(amount).flatMap { Int64(exactly: $0.units) }]
     }
 
     private static func json(_ texts: [String]) throws(ExportFault) -> String {

@@ -1,3 +1,5 @@
+import LedgerAPI
+
 /// The tables of an exported SQLite file. Text that may be anything is TEXT as it was; money is a decimal as TEXT beside
 /// integer minor units; times are RFC 3339 in UTC and sort as text within a second's digits; lists are JSON arrays.
 enum SQLiteSchema {
@@ -32,7 +34,7 @@ enum SQLiteSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE compensation (
             influencerId TEXT NOT NULL REFERENCES influencers, campaignId TEXT NOT NULL, currency TEXT NOT NULL,
-            \(money(of: compensationSums)),
+            \(money(of: NamedSum.all.map(\.name))),
             PRIMARY KEY (influencerId, campaignId, currency)
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE reportable (
@@ -101,10 +103,6 @@ enum SQLiteSchema {
             FROM balances GROUP BY currency, account;
         """
 
-    static let compensationSums = [
-        "giftsAtCost", "giftsAtValue", "feesAccrued", "commissionsPending", "due", "inFlight", "paid", "withheld",
-        "receivable",
-    ]
     static let reportableSums = ["cash", "gifts", "total"]
 
     /// A decimal and its minor units for each sum. Minor units beyond 64 bits are NULL; the decimal is always whole.

@@ -47,11 +47,7 @@ enum PartSchemas {
 
     private static let share = Schema.nullable(Schema.number("Basis points; null where the denominator is 0."))
 
-    private static let sums = Dictionary(
-        uniqueKeysWithValues: [
-            "commissionsPending", "due", "feesAccrued", "giftsAtCost", "giftsAtValue", "inFlight", "paid",
-            "receivable", "withheld",
-        ].map { ($0, Schema.money) })
+    private static let sums = Dictionary(uniqueKeysWithValues: NamedSum.all.map { ($0.name, Schema.money) })
 
     private static let money: [String: JSONValue] = [
         "Money": Schema.object(["currency": Schema.text("ISO 4217."), "amount": Schema.money]),

@@ -1,3 +1,5 @@
+import LedgerAPI
+
 /// The frame of a plot: where numbers and instants stand on it. All is reckoned in integers, in tenths of the drawing's
 /// unit, so that the same answers draw the same picture everywhere.
 struct PlotFrame {

@@ -1,3 +1,5 @@
+import LedgerAPI
+
 /// A bar beside a number in a table.
 enum ShareBar {
     /// Filled to `share` of `whole`; the number beside it says the same, so it is hidden from those who hear the page.

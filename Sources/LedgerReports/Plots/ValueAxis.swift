@@ -1,3 +1,5 @@
+import LedgerAPI
+
 /// The numbers of a plot's left side, with ticks at round ones.
 struct ValueAxis {
     struct Tick: Equatable {

@@ -2,23 +2,13 @@ import LedgerAPI
 
 /// Sums of compensation and the accounts between which their money went.
 enum CompensationTables {
-    private static let names: [(title: String, key: String, value: @Sendable (CompensationSums) -> String)] = [
-        ("gifts at cost", "giftsAtCost", { $0.giftsAtCost }), ("gifts at value", "giftsAtValue", { $0.giftsAtValue }),
-        ("fees", "feesAccrued", { $0.feesAccrued }), ("pending", "commissionsPending", { $0.commissionsPending }),
-        ("due", "due", { $0.due }), ("in flight", "inFlight", { $0.inFlight }), ("paid", "paid", { $0.paid }),
-        ("withheld", "withheld", { $0.withheld }), ("receivable", "receivable", { $0.receivable }),
-    ]
-
     /// One row for each campaign and currency, the totals last.
     static func sums(_ rows: [(name: String, currency: String, sums: CompensationSums)], first: String) -> ReportTable {
         ReportTable(
-            "Compensation", [.text(first), .text("currency")] + names.map { .number($0.title) },
+            "Compensation", [.text(first), .text("currency")] + NamedSum.all.map { .number($0.title) },
             rows.map { row in
                 [.init(row.name), .init(row.currency)]
-                    + names.map { name in
-                        let value = name.value(row.sums)
-                        return .init(value, value.hasPrefix("-") ? "bad" : nil)
-                    }
+                    + row.sums.amounts.map { .init($0, $0.hasPrefix("-") ? "bad" : nil) }
             })
     }
 
@@ -28,8 +18,8 @@ enum CompensationTables {
             "How each sum was derived: its postings by the accounts they go between",
             [.text("sum"), .text("currency"), .text("debit"), .text("credit"), .number("postings"), .number("amount")])
         for (currency, sums) in explanation.compensation.sorted(by: { $0.key < $1.key }) {
-            for name in names {
-                guard let sum = sums[name.key] else { continue }
+            for name in NamedSum.all {
+                guard let sum = sums[name.name] else { continue }
                 table.add(
                     .init(name.title, "strong"), .init(currency), "", "",
                     .init(Decimals.grouped(sum.parts.map(\.count).reduce(0, +))), .init(sum.value, "strong"))

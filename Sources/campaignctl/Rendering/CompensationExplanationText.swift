@@ -1,14 +1,7 @@
 import LedgerAPI
-import LedgerReports
 
 /// Why sums of compensation are what they are: the accounts between which the money went.
 enum CompensationExplanationText {
-    /// The sums in the order of the answer's table.
-    static let sums = [
-        "giftsAtCost", "giftsAtValue", "feesAccrued", "commissionsPending", "due", "inFlight", "paid", "withheld",
-        "receivable",
-    ]
-
     static func render(_ answer: Answered<ExplainedCompensationBody>, _ style: Style) -> String {
         let body = answer.body
         let explanation = body.explanation
@@ -46,7 +39,8 @@ enum CompensationExplanationText {
 
     /// The sums that we know in their order, then others by name.
     private static func names(_ values: [String: SumExplanationBody]) -> [String] {
-        sums.filter { values[$0] != nil } + values.keys.filter { !sums.contains($0) }.sorted()
+        let known = NamedSum.all.map(\.name)
+        return known.filter { values[$0] != nil } + values.keys.filter { !known.contains($0) }.sorted()
     }
 
     private static func rows(

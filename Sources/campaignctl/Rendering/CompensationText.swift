@@ -38,20 +38,25 @@ enum CompensationText {
     /// A table of sums whose first column is named by the caller.
     static func sumsTable(first title: String) -> Table {
         var table = Table(
-            .left(title), .left("currency"), .right("gifts at cost"), .right("gifts at value"), .right("fees"),
-            .right("pending"), .right("due"), .right("in flight"), .right("paid"), .right("withheld"),
-            .right("receivable"))
+            columns: [.left(title), .left("currency")] + NamedSum.all.map { .right($0.title) }, rows: [])
         table.keyColumns = 2
         return table
     }
 
     static func row(_ first: Table.Cell, _ currency: String, _ sums: CompensationSums) -> [Table.Cell] {
-        [
-            first, .init(currency), .init(sums.giftsAtCost), .init(sums.giftsAtValue), .init(sums.feesAccrued),
-            .init(sums.commissionsPending), .init(sums.due, sums.due.hasPrefix("-") ? .bad : .plain),
-            .init(sums.inFlight), .init(sums.paid), .init(sums.withheld),
-            .init(sums.receivable, isZero(sums.receivable) ? .plain : .warning),
-        ]
+        [first, .init(currency)]
+            + NamedSum.all.map { sum in
+                let amount = sum.amount(sums)
+                return .init(amount, paint(amount, of: sum.name))
+            }
+    }
+
+    private static func paint(_ amount: String, of sum: String) -> Paint {
+        switch sum {
+        case "due": amount.hasPrefix("-") ? .bad : .plain
+        case "receivable": isZero(amount) ? .plain : .warning
+        default: .plain
+        }
     }
 
     private static func isZero(_ amount: String) -> Bool {

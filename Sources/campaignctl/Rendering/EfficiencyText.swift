@@ -1,5 +1,4 @@
 import LedgerAPI
-import LedgerReports
 
 /// What a campaign costs and what it brings: funnel, spend against the budget, unit costs, paid uplift.
 enum EfficiencyText {

@@ -1,5 +1,4 @@
 import LedgerAPI
-import LedgerReports
 
 /// The events behind a part of an answer, and the lists of them.
 enum ReasonText {

@@ -1,5 +1,4 @@
 import LedgerAPI
-import LedgerReports
 
 /// Why trust is what it is: parts that add up to the score, and the events behind each.
 enum TrustExplanationText {

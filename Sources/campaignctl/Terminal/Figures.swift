@@ -1,28 +1,20 @@
+import LedgerAPI
+
 /// Numbers as people read them. No locale: the same number is the same text everywhere.
 enum Figures {
     /// A whole number in groups of three: `12,345`.
     static func grouped(_ number: some BinaryInteger) -> String {
-        let digits = String(number.magnitude)
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) {
-                text += ","
-            }
-            text.append(digit)
-        }
-        return number < 0 ? "-" + text : text
+        Decimals.grouped(number)
     }
 
     /// Basis points as per cent: 8326 is `83.26 %`.
     static func percent(bp: Int64) -> String {
-        decimal(bp, places: 2) + " %"
+        Decimals.percent(bp: bp)
     }
 
     /// An integer of 10^-places units as a decimal.
     static func decimal(_ value: Int64, places: Int) -> String {
-        let digits = String(value.magnitude)
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-        return (value < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
+        Decimals.text(Int128(value), places: places)
     }
 
     /// A size in binary units with one place: `1.5 MiB`.
