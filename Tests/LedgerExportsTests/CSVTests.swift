@@ -89,6 +89,18 @@ import Testing
         #expect(compensation["due"] == "-2.00" && compensation["campaignId"] == "spring")
     }
 
+    @Test func `compensation of one campaign is that campaign's only`() throws {
+        let person = Fixtures.person(
+            "ada", byCampaign: ["autumn": ["EUR": Fixtures.sums], "spring": ["JPY": Fixtures.sums]])
+        func campaigns(_ campaignID: String?) throws -> [String] {
+            let text = try Fixtures.written(CSVWriter(CompensationTable.self, campaignID: campaignID), [person])
+            return try CSVParser.records(text).dropFirst().map { $0[1] }
+        }
+        #expect(try campaigns(nil) == ["autumn", "spring"])
+        #expect(try campaigns("spring") == ["spring"])
+        #expect(try campaigns("winter") == [])
+    }
+
     /// The text of a cell: without the apostrophe that keeps it from being a formula.
     private static func plain(_ cell: String) -> String {
         cell.unicodeScalars.first == "'" ? String(String.UnicodeScalarView(cell.unicodeScalars.dropFirst())) : cell

@@ -10,7 +10,9 @@ extension Fixtures {
 
     static let influencer = person("ada")
 
-    static func person(_ id: String) -> ExportedInfluencerBody {
+    static func person(
+        _ id: String, byCampaign: [String: [String: CompensationSums]] = ["spring": ["EUR": sums]]
+    ) -> ExportedInfluencerBody {
         ExportedInfluencerBody(
             influencer: InfluencerBody(
                 influencerId: id, tier: "micro",
@@ -29,7 +31,7 @@ extension Fixtures {
                     flags: ["ambassador", "atRisk"],
                     metrics: AdvocacyMetricSet(acceptRateBp: 3_333, earnedShareBp: 0, seedingPostRateBp: nil),
                     stage: "repeat", stageRank: 5),
-                compensation: ["EUR": sums], byCampaign: ["spring": ["EUR": sums]],
+                compensation: ["EUR": sums], byCampaign: byCampaign,
                 reportable: [
                     "2026": ReportableYear(
                         currencies: ["EUR": ReportableSums(cash: "110.00", gifts: "45.00", total: "155.00")],

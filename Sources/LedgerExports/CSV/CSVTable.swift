@@ -16,7 +16,12 @@ package struct CSVWriter<Table: CSVTable>: ExportTextWriter {
 
     package var bytes: [UInt8] = []
 
-    package init(_ table: Table.Type) {}
+    private let campaignID: String?
+
+    /// - Parameter campaignID: The one it is limited to, if it is.
+    package init(_ table: Table.Type, campaignID: String? = nil) {
+        self.campaignID = campaignID
+    }
 
     package mutating func begin(_ moment: ExportMoment) {
         // The moment is not written here: a comment would be a record.
@@ -24,7 +29,7 @@ package struct CSVWriter<Table: CSVTable>: ExportTextWriter {
     }
 
     package mutating func add(_ row: Table.Row) {
-        for record in Table.records(of: row) {
+        for record in Table.records(of: campaignID.map { row.narrowed(toCampaign: $0) } ?? row) {
             write(record.line)
         }
     }

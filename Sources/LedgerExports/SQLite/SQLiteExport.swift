@@ -52,7 +52,7 @@ package final class SQLiteExport {
     }
 
     package func add(_ row: ExportedInfluencerBody) throws(ExportFault) {
-        try add(try SQLiteRows.influencer(row))
+        try add(try SQLiteRows.influencer(campaignID.map { row.narrowed(toCampaign: $0) } ?? row))
     }
 
     package func add(_ row: ExportedPostBody) throws(ExportFault) {

@@ -94,11 +94,12 @@ struct ExportCommand: LedgerCommand {
 
     private func write(_ run: inout ExportRun, to destination: ExportDestination) async throws -> ExportRun.Summary {
         switch table ?? .postings {
-        case .postings: try await run.write(CSVWriter(PostingTable.self), to: destination)
-        case .influencers: try await run.write(CSVWriter(InfluencerTable.self), to: destination)
-        case .compensation: try await run.write(CSVWriter(CompensationTable.self), to: destination)
-        case .exceptions: try await run.write(CSVWriter(ExceptionTable.self), to: destination)
-        case .posts: try await run.write(CSVWriter(PostTable.self), to: destination)
+        case .postings: try await run.write(CSVWriter(PostingTable.self, campaignID: campaign), to: destination)
+        case .influencers: try await run.write(CSVWriter(InfluencerTable.self, campaignID: campaign), to: destination)
+        case .compensation:
+            try await run.write(CSVWriter(CompensationTable.self, campaignID: campaign), to: destination)
+        case .exceptions: try await run.write(CSVWriter(ExceptionTable.self, campaignID: campaign), to: destination)
+        case .posts: try await run.write(CSVWriter(PostTable.self, campaignID: campaign), to: destination)
         }
     }
 }
