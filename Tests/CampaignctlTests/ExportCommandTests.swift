@@ -146,6 +146,16 @@ import Testing
         }
     }
 
+    @Test func `a SQLite export of an instant asks for the events up to it, and for retractions`() async throws {
+        try await run(["--format", "sqlite", "--out", "FOLDER/a.sqlite", "--at", Self.at]) { _, captured, asked in
+            let until = "until=2026-06-30T12%3A00%3A00Z"
+            #expect(
+                asked.suffix(2) == ["/v1/events?after=0&\(until)", "/v1/events?after=0&type=event.retracted"])
+            // The stub gives the same three events again: none of them is a retraction.
+            #expect(captured.error.contains("3 events, "))
+        }
+    }
+
     @Test func `what is cut off, of another moment or lacks an event leaves no file`() async throws {
         let bad: [(String, @Sendable (StubDaemon.Request) -> StubDaemon.Answer)] = [
             ("journal", { _ in Self.stream("postings", [Self.posting], hasEnd: false) }),

@@ -57,6 +57,19 @@ extension Fixtures {
         about: ExceptionAboutBody(
             thingId: "pay-1", campaignId: "spring", quantity: nil, currency: "EUR", amount: "-2.00"))
 
+    /// The retraction of an event of ada's, as it was recorded.
+    static func retraction(of target: Int, at position: Int) throws -> Data {
+        let digits = String(position)
+        let event: JSONValue = .object([
+            "source": .string("urn:shop"), "id": .string("e\(position)"), "type": .string("event.retracted"),
+            "time": .string("2026-12-01T00:00:00Z"), "recordedtime": .string("2026-12-01T00:00:00Z"),
+            "subject": .string("influencer/ada"),
+            "sequence": .string(String(repeating: "0", count: 20 - digits.count) + digits),
+            "data": .object(["influencerId": .string("ada"), "position": .integer(Int64(target))]),
+        ])
+        return try WireCoding.encode(event)
+    }
+
     /// The recorded events 1 to `count`: of an influencer by turns, the last a campaign's.
     static func events(_ count: Int, ext: String = "x") throws -> [Data] {
         try (1...count).map { position in

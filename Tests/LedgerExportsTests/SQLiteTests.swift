@@ -9,7 +9,7 @@ import Testing
     /// Writes the fixtures.
     private func write(
         _ path: String, influencer: String? = nil, campaign: String? = nil, postings: [PostingBody] = Fixtures.postings,
-        ext: String = "x"
+        ext: String = "x", retractions: [Data] = [], late: [Data] = []
     ) throws -> SQLiteExport {
         let export = try SQLiteExport(path: path, influencerID: influencer, campaignID: campaign)
         try export.begin(Fixtures.moment)
@@ -24,6 +24,12 @@ import Testing
         try export.add(Fixtures.exception)
         for (index, line) in try Fixtures.events(7, ext: ext).enumerated() {
             try export.add(try RecordedEvent(line: line, number: index + 1))
+        }
+        for line in retractions {
+            try export.add(try RecordedEvent(line: line, number: 0))
+        }
+        for line in late {
+            try export.addLate(try RecordedEvent(line: line, number: 0))
         }
         try export.finish()
         return export
@@ -125,6 +131,35 @@ import Testing
         #expect(try rows(all, "SELECT count(*) FROM reportable") == ["2"])
         #expect(try rows(one, "SELECT count(*) FROM reportable") == ["0"])
         #expect(try rows(one, "SELECT score FROM influencers") == ["49.0000", "49.0000"])
+    }
+
+    @Test func `an export of one campaign keeps the retractions of its events, which do not name it`() throws {
+        let folder = try Folder()
+        let file = "\(folder.path)/autumn.sqlite"
+        // Of autumn is event 4; rows name 2, 3 and 5; nothing names 1.
+        let retractions = try [Fixtures.retraction(of: 4, at: 8), Fixtures.retraction(of: 1, at: 9)]
+        let export = try write(file, campaign: "autumn", postings: [], retractions: retractions)
+        #expect(try rows(file, "SELECT position FROM events") == ["2", "3", "4", "5", "8"])
+        #expect(export.events == 5)
+    }
+
+    @Test func `a retraction from after the instant is kept once, if its event is`() throws {
+        let folder = try Folder()
+        let file = "\(folder.path)/a.sqlite"
+        let early = try Fixtures.retraction(of: 3, at: 8)
+        let late = try [
+            early, Fixtures.retraction(of: 4, at: 9), Fixtures.retraction(of: 77, at: 10), Fixtures.events(3)[2],
+        ]
+        let export = try write(file, retractions: [early], late: late)
+        #expect(try rows(file, "SELECT position FROM events WHERE position > 7") == ["8", "9"])
+        #expect(export.events == 9)
+    }
+
+    @Test func `a position in another event's data is no retraction`() throws {
+        let line = try Fixtures.events(1)[0]
+        let text = String(decoding: line, as: UTF8.self).replacing("\"ext\":", with: "\"position\":\"first\",\"ext\":")
+        let event = try RecordedEvent(line: Data(text.utf8), number: 1)
+        #expect(event.retracted == nil && event.position == 1)
     }
 
     @Test func `a reference that leads nowhere is a fault`() throws {

@@ -23,7 +23,24 @@ package struct RecordedEvent: Sendable {
     struct Things: Decodable, Sendable {
         var influencerId: String?
         var campaignId: String?
+        /// Of a retraction: the position of the event that it makes count nowhere. What others have of that name is
+        /// theirs.
+        var position: UInt64?
+
+        private enum CodingKeys: String, CodingKey {
+            case influencerId, campaignId, position
+        }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            influencerId = try container.decodeIfPresent(String.self, forKey: .influencerId)
+            campaignId = try container.decodeIfPresent(String.self, forKey: .campaignId)
+            position = try? container.decode(UInt64.self, forKey: .position)
+        }
     }
+
+    /// The position of the event that it retracts; nil for what is no retraction.
+    var retracted: UInt64? { attributes.type == "event.retracted" ? attributes.data.position : nil }
 
     /// - Parameter line: A line of `/v1/events`.
     package init(line: Data, number: Int) throws(ExportFault) {

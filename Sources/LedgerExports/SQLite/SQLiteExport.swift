@@ -78,9 +78,21 @@ package final class SQLiteExport {
         try add(SQLiteRows.exception(row, number: exceptions))
     }
 
-    /// An event, if the export is whole, or it is of its influencer or campaign, a policy, or named by a row.
+    /// An event, if the export is whole, or it is of its influencer or campaign, a policy, named by a row, or the
+    /// retraction of one that was kept. Events come by position.
     package func add(_ event: RecordedEvent) throws(ExportFault) {
         guard try isWanted(event) else { return }
+        try keep(event)
+    }
+
+    /// A retraction from after the export's instant, if its event was kept: that counts nowhere, whatever the instant
+    /// (Projections, section 0). They come after all other events.
+    package func addLate(_ retraction: RecordedEvent) throws(ExportFault) {
+        guard let target = retraction.retracted, try isKept(target), try !isKept(retraction.position) else { return }
+        try keep(retraction)
+    }
+
+    private func keep(_ event: RecordedEvent) throws(ExportFault) {
         events += 1
         try add([event.row])
     }
@@ -140,22 +152,33 @@ package final class SQLiteExport {
             return true
         }
         if let influencerID, campaignID == nil, data.influencerId == influencerID { return true }
+        if let target = event.retracted, try isKept(target) { return true }
         return try isNamed(event.position)
+    }
+
+    private func isKept(_ position: UInt64) throws(ExportFault) -> Bool {
+        // It may wait in the batch.
+        try flush()
+        return try isTrue("SELECT EXISTS (SELECT 1 FROM events WHERE position = :p)", position)
     }
 
     /// Whether a row refers to the event.
     private func isNamed(_ position: UInt64) throws(ExportFault) -> Bool {
         // What waits in the batch may be the row that names it; of events, none is.
         if let first = batch.first, !first.insert.hasPrefix("INSERT INTO events") { try flush() }
+        return try isTrue(
+            """
+            SELECT EXISTS (SELECT 1 FROM postings WHERE position = :p)
+                OR EXISTS (SELECT 1 FROM posts WHERE position = :p)
+                OR EXISTS (SELECT 1 FROM exceptionEvents WHERE position = :p)
+            """, position)
+    }
+
+    private func isTrue(_ question: String, _ position: UInt64) throws(ExportFault) -> Bool {
         do {
             return try queue.read { database in
-                let names = try database.cachedStatement(
-                    sql: """
-                        SELECT EXISTS (SELECT 1 FROM postings WHERE position = :p)
-                            OR EXISTS (SELECT 1 FROM posts WHERE position = :p)
-                            OR EXISTS (SELECT 1 FROM exceptionEvents WHERE position = :p)
-                        """)
-                return try Bool.fetchOne(names, arguments: ["p": Int64(clamping: position)]) ?? false
+                let statement = try database.cachedStatement(sql: question)
+                return try Bool.fetchOne(statement, arguments: ["p": Int64(clamping: position)]) ?? false
             }
         } catch {
             throw .database("\(error)")

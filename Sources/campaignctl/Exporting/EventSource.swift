@@ -11,6 +11,8 @@ struct EventSource {
     let isQuiet: Bool
     /// Only those of this stream of the log, if there is one: `influencer/ada`.
     var subject: String?
+    /// Only those of this type, if there is one.
+    var type: String?
     /// Only those that happened at or before this instant, if there is one.
     var until: String?
 
@@ -43,12 +45,13 @@ struct EventSource {
         return count
     }
 
-    private var isFiltered: Bool { subject != nil || until != nil }
+    private var isFiltered: Bool { subject != nil || type != nil || until != nil }
 
     private var path: RequestPath {
         var path = RequestPath("v1", "events")
         path.add("after", "0")
         path.add("limit", isFiltered ? nil : String(position))
+        path.add("type", type)
         path.add("subject", subject)
         path.add("until", until)
         return path

@@ -57,13 +57,7 @@ struct ExportRun {
         let posts = try await source.rows(of: "posts", as: ExportedPostBody.self) { try export.add($0) }
         let postings = try await source.rows(of: "postings", as: PostingBody.self) { try export.add($0) }
         let exceptions = try await source.rows(of: "exceptions", as: ExceptionBody.self) { try export.add($0) }
-        let events = EventSource(
-            session: source.session, position: source.moment?.position ?? 0, isQuiet: source.isQuiet)
-        var number = 0
-        _ = try await events.events { line, _ in
-            number += 1
-            try export.add(try RecordedEvent(line: line, number: number))
-        }
+        try await addEvents(to: export)
         if !source.isQuiet { source.session.console.note("Making the indexes and checking the file\n") }
         try await finish(export)
         try file.commit()
@@ -71,6 +65,26 @@ struct ExportRun {
             ("events", export.events), ("influencers", influencers), ("posts", posts), ("postings", postings),
             ("exceptions", exceptions),
         ])
+    }
+
+    /// The events up to the position; with an instant asked for those up to it, and the retractions of these.
+    private func addEvents(to export: SQLiteExport) async throws {
+        var events = EventSource(
+            session: source.session, position: source.moment?.position ?? 0, isQuiet: source.isQuiet)
+        events.until = source.standing.at
+        var number = 0
+        _ = try await events.events { line, _ in
+            number += 1
+            try export.add(try RecordedEvent(line: line, number: number))
+        }
+        guard events.until != nil else { return }
+        events.until = nil
+        events.type = "event.retracted"
+        number = 0
+        _ = try await events.events { line, _ in
+            number += 1
+            try export.addLate(try RecordedEvent(line: line, number: number))
+        }
     }
 
     /// Makes the indexes; Ctrl-C ends that too.
