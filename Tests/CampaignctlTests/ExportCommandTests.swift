@@ -115,7 +115,7 @@ import Testing
         (
             ["--format", "ndjson", "--influencer", "ada", "--at", at],
             [
-                "/v1/status",
+                "/v1/export/influencers?at=2026-06-30T12%3A00%3A00Z&influencer=ada",
                 "/v1/events?after=0&subject=influencer%2Fada&until=2026-06-30T12%3A00%3A00Z",
             ]
         ),
@@ -143,6 +143,53 @@ import Testing
             let summary =
                 "3 events, 1 influencer, 0 posts, 1 posting, 0 exceptions as of position 3, \(Self.at): \(folder)/a.sqlite"
             #expect(captured.error.hasSuffix(summary + "\n"))
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["--position", "3"], nil), (["--influencer", "ada"], "for --influencer: "), (["--at", at], "for --at: "),
+            (["--influencer", "ada", "--at", at, "--quiet"], "for --influencer and --at: "),
+        ] as [([String], String?)])
+    func `a part of the log is said not to be for posting, the whole log is not`(
+        options: [String], filter: String?
+    ) async throws {
+        try await run(["--format", "ndjson", "--out", "FOLDER/out"] + options) { folder, captured, _ in
+            let written = try Self.content("\(folder)/out")
+            #expect(written == Self.events(1...3))
+            let sentence = (filter ?? "") + "to be read, not to be posted again, since retractions name positions."
+            #expect(captured.error.contains(sentence) == (filter != nil))
+            #expect(captured.error.contains("Only a part of the log") == (filter != nil))
+        }
+    }
+
+    @Test func `events of an influencer whom nobody knows are the problem that other exports have`() async throws {
+        let problem = Self.text(ProblemDetails(.influencerNotFound, detail: "Nobody of that name."))
+        for format in ["ndjson", "csv", "sqlite"] {
+            do {
+                try await run(["--format", format, "--out", "FOLDER/out", "--influencer", "nobody"]) { request in
+                    guard !request.path.hasPrefix("/v1/export/") else { return .problem(status: 404, problem) }
+                    // A stream of nobody's is empty, and no problem.
+                    return request.path.hasPrefix("/v1/events")
+                        ? .chunks([], contentType: MediaType.ndjson, endsWell: true) : Self.answer(request)
+                } check: { _, _, _ in
+                }
+                Issue.record("\(format) was written")
+            } catch {
+                let failure = Main.failure(for: error)
+                #expect(failure?.status == .refused)
+                #expect(failure?.description.contains("[influencerNotFound]") == true)
+            }
+        }
+    }
+
+    @Test func `events of a campaign are refused, and what has them is named`() {
+        do {
+            _ = try Campaignctl.parseAsRoot(["export", "--format", "ndjson", "--campaign", "spring"])
+            Issue.record("was taken")
+        } catch {
+            #expect(Campaignctl.exitCode(for: error).rawValue == ExitStatus.usage.rawValue)
+            #expect(Campaignctl.message(for: error).contains("Use --format sqlite with --campaign"))
         }
     }
 
@@ -220,7 +267,7 @@ import Testing
 
     @Test(arguments: [
         ["--format", "sqlite"], ["--format", "journal", "--table", "posts"], ["--format", "xml"],
-        ["--format", "ndjson", "--influencer", "a", "--campaign", "b"], ["--format", "csv", "--json"], [],
+        ["--format", "ndjson", "--campaign", "b"], ["--format", "csv", "--json"], [],
     ])
     func `a combination that means nothing is refused before any work`(arguments: [String]) {
         #expect(throws: (any Error).self) { try Campaignctl.parseAsRoot(["export"] + arguments) }

@@ -19,10 +19,11 @@ struct ExportCommand: LedgerCommand {
         discussion: """
             journal: the postings for hledger and ledger. beancount: the postings for Beancount. csv: one table. \
             sqlite: events, influencers, posts, postings, balances and exceptions as one SQLite file. ndjson: the \
-            events, which can be posted again.
+            events up to the position, which can be posted again.
 
             All of an export is of one position and instant: --position and --at, else those of its beginning. With \
-            --at, ndjson holds the events that had happened by then. A file is written under a temporary name, \
+            --at or --influencer, ndjson holds only the events that had happened by then or are of that stream: to be \
+            read, not to be posted again, since retractions name positions. A file is written under a temporary name, \
             synced and renamed; what is cut off leaves none. Only its owner may read it.
             """)
 
@@ -59,9 +60,10 @@ struct ExportCommand: LedgerCommand {
         if format == .sqlite, out == "-" {
             throw ValidationError("A SQLite file cannot go to standard output. Name a file with --out.")
         }
-        if format == .ndjson, influencer != nil, campaign != nil {
+        if format == .ndjson, campaign != nil {
             throw ValidationError(
-                "Events are of an influencer's stream or of a campaign's: give --influencer or --campaign.")
+                "A campaign's events stand in the streams of its influencers, so --format ndjson cannot choose them. "
+                    + "Use --format sqlite with --campaign, whose table events has them as JSON, or --format csv.")
         }
         if connection.json, format != .ndjson {
             throw ValidationError("--json is for answers. An export of JSON is --format ndjson.")

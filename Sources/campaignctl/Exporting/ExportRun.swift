@@ -103,11 +103,17 @@ struct ExportRun {
         try Task.checkCancellation()
     }
 
-    /// The events themselves, one a line, as they can be posted again.
-    func writeEvents(to destination: ExportDestination) async throws -> Summary {
+    /// The events themselves, one a line. The whole log up to a position can be posted again; a part of it is to be
+    /// read, as retractions name positions, and posted anew its events would get others.
+    mutating func writeEvents(to destination: ExportDestination) async throws -> Summary {
+        if let filter = eventsFilter {
+            source.session.console.note(
+                "Only a part of the log is written, for \(filter): to be read, not to be posted again, since "
+                    + "retractions name positions. The whole log up to --position can be posted.\n")
+        }
         let position = try await eventsPosition()
         var events = EventSource(session: source.session, position: position, isQuiet: source.isQuiet)
-        events.subject = source.influencerID.map { "influencer/\($0)" } ?? source.campaignID.map { "campaign/\($0)" }
+        events.subject = source.influencerID.map { "influencer/\($0)" }
         events.until = source.standing.at
         var bytes: [UInt8] = []
         let count = try await events.events { line, _ in
@@ -122,8 +128,20 @@ struct ExportRun {
         return Summary(rows: [("events", count)], position: position, at: source.standing.at)
     }
 
-    /// Up to where events are taken: the position asked for, else the head of now.
-    private func eventsPosition() async throws -> UInt64 {
+    /// The options that leave events out; nil for the whole log.
+    private var eventsFilter: String? {
+        let names = [source.influencerID.map { _ in "--influencer" }, source.standing.at.map { _ in "--at" }]
+        let given = names.compactMap { $0 }
+        return given.isEmpty ? nil : given.joined(separator: " and ")
+    }
+
+    /// Up to where events are taken: the position asked for, else the head of now. An influencer is asked for as in
+    /// every other export, so that one whom nobody knows is the same problem: a stream of nobody's is only empty.
+    private mutating func eventsPosition() async throws -> UInt64 {
+        if source.influencerID != nil {
+            _ = try await source.rows(of: "influencers", as: ExportedInfluencerBody.self, each: { _ in })
+            return source.moment?.position ?? 0
+        }
         var head = try await source.session.get(RequestPath("v1", "status"), as: StatusBody.self).head
         if let minimum = source.standing.minPosition, minimum > head {
             // Waits, bounded, until it is there.
