@@ -1,5 +1,13 @@
 import LedgerClient
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// What the process ends with. The numbers are those of sysexits.h where it has one; they are permanent.
 enum ExitStatus: Int32, Sendable, CaseIterable {
     /// Done.
@@ -12,10 +20,14 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case inputMissing = 66
     /// No daemon, or no answer from it.
     case unavailable = 69
-    /// Interrupted with Ctrl-C.
+    /// The terminal was closed (SIGHUP).
+    case hungUp = 129
+    /// Interrupted with Ctrl-C (SIGINT).
     case interrupted = 130
     /// Whoever read the output has gone; says nothing.
     case pipeClosed = 141
+    /// Asked to end (SIGTERM).
+    case terminated = 143
 
     init(_ error: LedgerClientError) {
         self =
@@ -23,6 +35,16 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
             case .daemonUnavailable, .timedOut, .connectionLost: .unavailable
             case .problem, .unexpectedAnswer: .refused
             case .cancelled: .interrupted
+            }
+    }
+
+    /// What a process ends with that a signal ended: 128 and its number.
+    init(signal: Int32) {
+        self =
+            switch signal {
+            case SIGHUP: .hungUp
+            case SIGTERM: .terminated
+            default: .interrupted
             }
     }
 
@@ -34,7 +56,9 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
           64   the command line is wrong
           66   a file to read is missing or cannot be read
           69   no daemon at the socket, or no answer from it
-          130  interrupted
+          129  the terminal was closed (SIGHUP)
+          130  interrupted (SIGINT)
+          143  asked to end (SIGTERM)
         """
 }
 

@@ -32,7 +32,7 @@ import Testing
         ],
         "campaignctl": cLibraries.union([
             "ArgumentParser", "Dispatch", "FoundationEssentials", "LedgerAPI", "LedgerClient", "LedgerExports",
-            "LedgerReports", "NIOCore", "ProgrammeSimulator",
+            "LedgerReports", "NIOCore", "ProgrammeSimulator", "Synchronization",
         ]),
         "LedgerBenchmarks": [
             "ArgumentParser", "FoundationEssentials", "Glibc", "Histogram", "LedgerAPI", "ProgrammeSimulator",

@@ -245,6 +245,14 @@ import Testing
             #expect(throws: CommandFailure.self) { try OutputFile(folder, replaces: true) }
             #expect(throws: CommandFailure.self) { try OutputFile("/dev/null", replaces: true) }
             #expect(throws: CommandFailure.self) { try OutputFile("\(folder)/no/x", replaces: false) }
+            // A link that leads nowhere is one that is there.
+            let lost = "\(folder)/lost"
+            try FileManager.default.createSymbolicLink(atPath: lost, withDestinationPath: "\(folder)/no/x")
+            #expect(throws: CommandFailure.self) { try OutputFile(lost, replaces: false) }
+            let instead = try OutputFile(lost, replaces: true)
+            try instead.write(Data("found".utf8))
+            try instead.commit()
+            #expect(try Self.content(lost) == "found")
             // One that appears meanwhile is not replaced.
             let late = try OutputFile("\(folder)/late", replaces: false)
             try Data("theirs".utf8).write(to: URL(fileURLWithPath: "\(folder)/late"))

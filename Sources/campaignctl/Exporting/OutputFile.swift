@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -13,7 +14,10 @@ import FoundationEssentials
 ///
 /// Only its owner may read it, as it holds what people are paid.
 final class OutputFile {
-    /// Where it will stand; links are followed.
+    /// The temporary files of this process.
+    private static let unfinished = Mutex<Set<String>>([])
+
+    /// Where it will stand; links are followed, but one that leads nowhere is itself replaced.
     let path: String
     /// Where it is written.
     let temporaryPath: String
@@ -28,10 +32,14 @@ final class OutputFile {
         temporaryPath = "\(directory)/.\(name.prefix(200)).\(getpid()).partial"
         // A file of that name is a killed process's of the same number.
         unlink(temporaryPath)
+        let temporary = temporaryPath
+        Self.unfinished.withLock { _ = $0.insert(temporary) }
         descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
+            let code = errno
+            Self.unfinished.withLock { _ = $0.remove(temporary) }
             throw CommandFailure(
-                .refused, "Cannot write in \(directory): \(Self.sentence(errno)). Choose another --out.")
+                .refused, "Cannot write in \(directory): \(Self.sentence(code)). Choose another --out.")
         }
     }
 
@@ -51,8 +59,7 @@ final class OutputFile {
         } else {
             try nameWithoutReplacing()
         }
-        FileDescriptor.close(descriptor)
-        descriptor = -1
+        release()
         let directory = open(Self.parts(of: path).directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         if directory >= 0 {
             _ = fsync(directory)
@@ -63,9 +70,22 @@ final class OutputFile {
     /// Removes what was written, unless it has its name.
     func discard() {
         guard descriptor >= 0 else { return }
+        unlink(temporaryPath)
+        release()
+    }
+
+    /// Removes all temporary files, for a process that ends without unwinding.
+    static func removeUnfinished() {
+        for path in unfinished.withLock({ $0 }) {
+            unlink(path)
+        }
+    }
+
+    private func release() {
         FileDescriptor.close(descriptor)
         descriptor = -1
-        unlink(temporaryPath)
+        let temporary = temporaryPath
+        Self.unfinished.withLock { _ = $0.remove(temporary) }
     }
 
     /// A second name and the end of the first: unlike a renaming it does not replace what came meanwhile.
@@ -93,6 +113,8 @@ final class OutputFile {
                 throw CommandFailure(
                     .refused, "Cannot write \(asked): \(sentence(errno == 0 ? EINVAL : errno)). Choose another --out.")
             }
+            // A link that leads nowhere has the name all the same, which would be found out at the end only.
+            guard replaces || lstat(asked, &status) != 0 else { throw exists(asked) }
             return asked
         }
         guard status.st_mode & S_IFMT == S_IFREG else {

@@ -36,8 +36,10 @@ extension SystemSuite {
             note("exports of a programme: \(figures)")
         }
 
-        @Test("Ctrl-C leaves no file, and an existing one stays as it was", .timeLimit(.minutes(2)))
-        func interruption() async throws {
+        @Test(
+            "Ctrl-C and other requests to end leave no file, and an existing one stays as it was",
+            .timeLimit(.minutes(2)), arguments: [SIGINT, SIGHUP, SIGTERM])
+        func interruption(signal: Int32) async throws {
             try await onThread {
                 let folder = try TemporaryFolder()
                 let daemon = try DaemonProcess(folder.path)
@@ -51,8 +53,8 @@ extension SystemSuite {
                     environment: Subprocess.environment(), folder: folder.path, input: nil,
                     outputPath: "\(folder.path)/out", errorsPath: "\(folder.path)/err")
                 try Wait.until("a temporary file", seconds: 20) { try !Self.partials(folder.path).isEmpty }
-                process.signal(SIGINT)
-                try require(try process.waitForEnd(seconds: 20) == 130, "\(Files.text("\(folder.path)/err"))")
+                process.signal(signal)
+                try require(try process.waitForEnd(seconds: 20) == 128 + signal, "\(Files.text("\(folder.path)/err"))")
                 try require(try Self.partials(folder.path).isEmpty, "a temporary file is left")
                 try require(Files.text(target) == "mine", "the file was changed")
                 try daemon.stop()
