@@ -8,19 +8,19 @@ package struct CampaignReport: Sendable {
     package var efficiency: CampaignEfficiencyBody
     package var compensation: CampaignCompensationBody
     package var influencers: ReportList<CampaignInfluencerBody>
-    /// The posts in this campaign, of as many influencers as were asked.
+    /// The newest posts in this campaign.
     package var posts: ReportList<PostBody>
     package var exceptions: ReportList<ExceptionBody>
     /// Of all days up to the report's; its own items are not used.
     package var statement: StatementBody
-    /// The items of all pages of the statement.
-    package var postings: ReportList<PostingBody>
+    /// The items of the statement's pages.
+    package var postings: ReportPostings
 
     package init(
         campaign: Answered<CampaignBody>, funnel: CampaignFunnelBody, efficiency: CampaignEfficiencyBody,
         compensation: CampaignCompensationBody, influencers: ReportList<CampaignInfluencerBody>,
         posts: ReportList<PostBody>, exceptions: ReportList<ExceptionBody>, statement: StatementBody,
-        postings: ReportList<PostingBody>
+        postings: ReportPostings
     ) {
         self.campaign = campaign
         self.funnel = funnel
@@ -44,9 +44,7 @@ package struct CampaignReport: Sendable {
                 PostSection(
                     posts: posts.items, isWhole: posts.isWhole, note: "Posts of the campaign's influencers in it."
                 ).section,
-                MoneySection(
-                    statement: statement, postings: postings.items, isWhole: postings.isWhole, sums: sums
-                ).section,
+                MoneySection(statement: statement, postings: postings, sums: sums).section,
                 ExceptionSection(exceptions: exceptions.items, isWhole: exceptions.isWhole).section,
                 AboutSection.section(campaign.standing, commands: commands),
             ]

@@ -8,17 +8,18 @@ package struct InfluencerReport: Sendable {
     package var advocacy: ExplainedAdvocacyBody
     package var compensation: ExplainedCompensationBody
     package var history: ReportList<TrustPointBody>
+    /// The newest.
     package var posts: ReportList<PostBody>
     package var exceptions: ReportList<ExceptionBody>
     /// Of all days up to the report's; its own items are not used.
     package var statement: StatementBody
-    /// The items of all pages of the statement.
-    package var postings: ReportList<PostingBody>
+    /// The items of the statement's pages.
+    package var postings: ReportPostings
 
     package init(
         influencer: Answered<InfluencerBody>, trust: ExplainedTrustBody, advocacy: ExplainedAdvocacyBody,
         compensation: ExplainedCompensationBody, history: ReportList<TrustPointBody>, posts: ReportList<PostBody>,
-        exceptions: ReportList<ExceptionBody>, statement: StatementBody, postings: ReportList<PostingBody>
+        exceptions: ReportList<ExceptionBody>, statement: StatementBody, postings: ReportPostings
     ) {
         self.influencer = influencer
         self.trust = trust
@@ -39,9 +40,7 @@ package struct InfluencerReport: Sendable {
                 TrustSection(answer: trust, history: history.items, isHistoryWhole: history.isWhole).section,
                 AdvocacySection(answer: advocacy).section,
                 PostSection(posts: posts.items, isWhole: posts.isWhole, note: "All posts of this influencer.").section,
-                MoneySection(
-                    statement: statement, postings: postings.items, isWhole: postings.isWhole, sums: sums
-                ).section,
+                MoneySection(statement: statement, postings: postings, sums: sums).section,
                 ExceptionSection(exceptions: exceptions.items, isWhole: exceptions.isWhole).section,
                 AboutSection.section(influencer.standing, commands: commands),
             ]

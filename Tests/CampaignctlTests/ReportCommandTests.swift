@@ -65,15 +65,8 @@ import Testing
         try await daemon.stop()
     }
 
-    @Test func `a campaign's page has its influencers' posts`() async throws {
-        let daemon = try await StubDaemon { request in
-            // No second page of the fixed list.
-            guard request.path.hasPrefix("/v1/campaigns/spring/influencers") else {
-                return CommandTests.answer(request)
-            }
-            let items = FixedAnswers.campaignInfluencers.items
-            return CommandTests.json(CommandTests.answered(ItemList(items: items, next: nil)))
-        }
+    @Test func `a campaign's page has its posts`() async throws {
+        let daemon = try await StubDaemon { Self.campaignAnswer($0) }
         try await withFolder { folder in
             let captured = try await run(["spring", "--campaign", "--out", "\(folder)/c.html", "--json"], daemon)
             let page = try String(contentsOfFile: "\(folder)/c.html", encoding: .utf8)
@@ -83,8 +76,85 @@ import Testing
                 captured.output == "{\"bytes\":\(page.utf8.count),\"kind\":\"campaign\",\"out\":\"\(folder)/c.html\"}\n"
             )
         }
-        #expect(daemon.requests.map(\.path).contains { $0.hasPrefix("/v1/influencers/bo/posts?") })
+        let moment = "at=2026-06-30T12%3A00%3A00Z&position=1234567"
+        #expect(
+            daemon.requests.map(\.path).filter { $0.contains("posts") } == [
+                "/v1/export/posts?\(moment)&campaign=spring"
+            ])
         try await daemon.stop()
+    }
+
+    /// The fixed answers about a campaign, its posts as the export has them, and no second page of its influencers.
+    private static func campaignAnswer(_ request: StubDaemon.Request) -> StubDaemon.Answer {
+        if request.path.hasPrefix("/v1/campaigns/spring/influencers") {
+            let items = FixedAnswers.campaignInfluencers.items
+            return CommandTests.json(CommandTests.answered(ItemList(items: items, next: nil)))
+        }
+        guard request.path.hasPrefix("/v1/export/posts") else { return CommandTests.answer(request) }
+        let rows = FixedAnswers.posts.map { post in
+            text(ExportedPostBody(post: post, influencerId: "bo", position: 7, source: "urn:listening", id: "p"))
+        }
+        let beginning = ExportBeginning(
+            export: "posts", ledgerId: "0190-aa", version: "0.1.0", standing: FixedAnswers.standing, influencers: 1)
+        let lines = [text(beginning)] + rows + [text(ExportEnd(count: rows.count))]
+        return .chunks([lines.map { $0 + "\n" }.joined()], contentType: MediaType.ndjson, endsWell: true)
+    }
+
+    private static func text(_ value: some Encodable) -> String {
+        String(decoding: (try? WireCoding.encode(value)) ?? Data(), as: UTF8.self)
+    }
+
+    /// A daemon whose influencer has so many postings in each month from January 2024 on.
+    private func manyPostings(aMonth count: Int) async throws -> StubDaemon {
+        try await StubDaemon { request in
+            guard request.path.hasPrefix("/v1/statements?from=") else { return CommandTests.answer(request) }
+            let day = String(request.path.dropFirst("/v1/statements?from=".count).prefix(10))
+            let numbers = day.split(separator: "-").compactMap { Int($0) }
+            let months = min(30, (2026 - numbers[0]) * 12 + 6 - numbers[1] + 1)
+            var statement = FixedAnswers.statement
+            statement.from = day
+            statement.postingCount = months * count
+            statement.items[0].day = max(day, "2024-01-15")
+            return CommandTests.json(CommandTests.answered(statement))
+        }
+    }
+
+    @Test func `of more postings than a page takes the newest months are found and drawn`() async throws {
+        let daemon = try await manyPostings(aMonth: 3_000)
+        try await withFolder { folder in
+            _ = try await run(["ada", "--influencer", "--out", "\(folder)/a.html"], daemon)
+            let page = try String(contentsOfFile: "\(folder)/a.html", encoding: .utf8)
+            #expect(page.contains("Of 90,000 postings the newest 2 are drawn and listed, those from 2026-01-01 on"))
+        }
+        let asked = daemon.requests.map(\.path).filter { $0.hasPrefix("/v1/statements") }
+        // Six months have 18,000 postings, seven have 21,000.
+        #expect(asked.count <= 8)
+        #expect(
+            asked.last?.hasPrefix("/v1/statements?from=2026-01-01&to=2026-06-30&influencer=ada&limit=1000&") == true)
+        #expect(asked.dropFirst().dropLast().allSatisfy { $0.contains("&limit=1&at=") })
+        try await daemon.stop()
+    }
+
+    @Test func `where the newest month alone has too many postings none is drawn, and sums stay`() async throws {
+        let daemon = try await manyPostings(aMonth: 20_001)
+        try await withFolder { folder in
+            _ = try await run(["ada", "--influencer", "--out", "\(folder)/a.html"], daemon)
+            let page = try String(contentsOfFile: "\(folder)/a.html", encoding: .utf8)
+            #expect(page.contains("There are 600,030 postings, and in the newest month more than the 20,000"))
+            #expect(!page.contains("Money over time") && page.contains("Balances of the accounts"))
+        }
+        try await daemon.stop()
+    }
+
+    @Test func `of posts in any order the newest are kept, and not many more are held`() {
+        var posts = NewestPosts(max: 3)
+        for number in [5, 1, 9, 3, 7, 2, 8, 4, 6, 0] {
+            var post = FixedAnswers.posts[0]
+            post.published = "2026-06-0\(number)T00:00:00Z"
+            posts.add(post)
+        }
+        #expect(posts.count == 10)
+        #expect(posts.newest.map { $0.published.prefix(10) } == ["2026-06-09", "2026-06-08", "2026-06-07"])
     }
 
     @Test func `what the identifier names is found out, and asked for where it names two`() async throws {

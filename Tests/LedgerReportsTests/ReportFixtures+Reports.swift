@@ -97,7 +97,7 @@ extension ReportFixtures {
             history: ReportList(items: history, isWhole: true), posts: ReportList(items: posts(id), isWhole: true),
             exceptions: ReportList(items: exceptions(influencer: id), isWhole: true),
             statement: statement(influencer: id, campaign: nil),
-            postings: ReportList(items: postings("spring", influencer: id), isWhole: true))
+            postings: .all(postings("spring", influencer: id)))
     }
 
     static func campaignReport(_ id: String = "spring") -> CampaignReport {
@@ -127,7 +127,7 @@ extension ReportFixtures {
             posts: ReportList(items: posts(id), isWhole: false),
             exceptions: ReportList(items: exceptions(influencer: id), isWhole: true),
             statement: statement(influencer: nil, campaign: id),
-            postings: ReportList(items: postings(id, influencer: id), isWhole: true))
+            postings: .all(postings(id, influencer: id)))
     }
 
     static let efficiency = CampaignEfficiencyBody(

@@ -2,11 +2,12 @@ import LedgerAPI
 
 /// The exceptions of each kind along one line of time.
 enum ExceptionStrip {
-    static func table(_ exceptions: [ExceptionBody]) -> ReportTable {
+    /// - Parameter isWhole: Whether there are no more than these, which are the register's first.
+    static func table(_ exceptions: [ExceptionBody], isWhole: Bool) -> ReportTable {
         let times = exceptions.compactMap { WireTime.seconds($0.since) }
         let kinds = Dictionary(grouping: exceptions, by: \.kind).sorted { $0.key < $1.key }
         var table = ReportTable(
-            "Open exceptions by kind",
+            isWhole ? "Open exceptions by kind" : "The register's first \(exceptions.count) open exceptions by kind",
             [.text("kind"), .number("open"), .time("first"), .text("since when"), .time("last")])
         for (kind, entries) in kinds {
             let sinces = entries.map(\.since).sorted()

@@ -27,13 +27,19 @@ struct MoneyFlow: Equatable {
     private static let monthsMax: Int64 = 36
 
     /// One flow for each currency, by code.
-    static func flows(_ postings: [PostingBody]) -> [MoneyFlow] {
+    /// - Parameter dueBefore: What was due before the first posting, by currency, in minor units.
+    static func flows(_ postings: [PostingBody], dueBefore: [String: Int128] = [:]) -> [MoneyFlow] {
         Dictionary(grouping: postings, by: \.currency).sorted { $0.key < $1.key }.compactMap { currency, postings in
-            MoneyFlow(currency: currency, postings)
+            MoneyFlow(currency: currency, postings, dueBefore: dueBefore[currency] ?? 0)
         }
     }
 
-    private init?(currency: String, _ postings: [PostingBody]) {
+    /// Whether the periods from one month to another, both since the year 0, are months; else they are years.
+    static func isByMonth(_ first: Int64, _ last: Int64) -> Bool {
+        last - first < monthsMax
+    }
+
+    private init?(currency: String, _ postings: [PostingBody], dueBefore: Int128) {
         let dated = postings.compactMap { posting in WireTime.day(posting.day).map { ($0, posting) } }
         guard let first = dated.map(\.0).min(), let last = dated.map(\.0).max() else { return nil }
         self.currency = currency
@@ -43,7 +49,7 @@ struct MoneyFlow: Equatable {
             guard let index = periods.firstIndex(where: { day < $0.endDay }) else { continue }
             periods[index].add(posting)
         }
-        var due: Int128 = 0
+        var due = dueBefore
         for index in periods.indices {
             due += periods[index].due
             periods[index].due = due
@@ -51,7 +57,7 @@ struct MoneyFlow: Equatable {
     }
 
     private static func periods(_ first: Int64, _ last: Int64) -> [Period] {
-        let step: Int64 = last - first < monthsMax ? 1 : 12
+        let step: Int64 = isByMonth(first, last) ? 1 : 12
         let start = WireTime.floorDivided(first, step) * step
         return stride(from: start, through: last, by: Int(step)).map { month in
             let text = WireTime.monthText(month)

@@ -3,8 +3,11 @@ import LedgerAPI
 /// Posts by when they were published and how much engagement they had.
 struct PostPlot {
     let posts: [(seconds: Int64, post: PostBody)]
+    private let isWhole: Bool
 
-    init(_ posts: [PostBody]) {
+    /// - Parameter isWhole: Whether there are no more than these, which are the newest.
+    init(_ posts: [PostBody], isWhole: Bool) {
+        self.isWhole = isWhole
         self.posts = posts.compactMap { post in WireTime.seconds(post.published).map { ($0, post) } }
             .sorted { ($0.0, $0.1.postId) < ($1.0, $1.1.postId) }
     }
@@ -27,7 +30,8 @@ struct PostPlot {
                 frame.svg(
                     title: "Posts with their engagement over time",
                     description:
-                        "\(posts.count) posts, \(sponsored) of them sponsored; the most engagements are \(most).",
+                        "\(isWhole ? "" : "The newest ")\(posts.count) posts, \(sponsored) of them sponsored; the most "
+                        + "engagements are \(most).",
                     marks),
                 .element(
                     "figcaption",

@@ -17,12 +17,13 @@ struct ExceptionSection {
             ? [] : [.element("p", ["class": "note"], [.text("There are more than the \(exceptions.count) here.")])]
         return ReportPage.Section(
             id: "exceptions", title: "Exceptions",
-            content: [ExceptionStrip.table(exceptions).markup] + rest + [table.markup])
+            content: [ExceptionStrip.table(exceptions, isWhole: isWhole).markup] + rest + [table.markup])
     }
 
     private var table: ReportTable {
         let shown = exceptions.prefix(Self.rowsMax)
-        let which = exceptions.count > shown.count ? ", the first \(shown.count) of \(exceptions.count)" : ""
+        let all = "\(isWhole ? "" : "more than ")\(exceptions.count)"
+        let which = isWhole && exceptions.count == shown.count ? "" : ", the first \(shown.count) of \(all)"
         return ReportTable(
             "Open exceptions\(which)",
             [

@@ -6,21 +6,13 @@ struct MoneySection {
 
     /// From before the first posting to the day of the report.
     let statement: StatementBody
-    /// All pages' postings, by day.
-    let postings: [PostingBody]
-    let isWhole: Bool
+    let postings: ReportPostings
     /// The sums and how they are made, which differ by what the report is about.
     let sums: [Markup]
 
     var section: ReportPage.Section {
-        let flows = MoneyFlow.flows(postings)
-        let rest: [Markup] =
-            isWhole
-            ? []
-            : [
-                .element(
-                    "p", ["class": "note"], [.text("There are more postings than the \(postings.count) drawn here.")])
-            ]
+        let flows = MoneyFlow.flows(postings.items, dueBefore: postings.dueBefore)
+        let rest: [Markup] = omission.map { [.element("p", ["class": "note"], [.text($0)])] } ?? []
         let plots = flows.flatMap { flow -> [Markup] in
             let plot = MoneyPlot(flow: flow)
             return [
@@ -31,8 +23,23 @@ struct MoneySection {
         let accounts: [Markup] =
             statement.accounts.isEmpty
             ? [.element("p", [.text("No account was ever moved.")])]
-            : [.element("h3", [.text("Accounts and postings")]), balances.markup, list.markup]
+            : [.element("h3", [.text("Accounts and postings")]), balances.markup] + list
         return ReportPage.Section(id: "money", title: "Money", content: rest + plots + sums + accounts)
+    }
+
+    /// Which postings are not on the page, if some are not.
+    private var omission: String? {
+        let count = Decimals.grouped(statement.postingCount)
+        switch postings {
+        case .all: return nil
+        case .newest(let items, let span):
+            return "Of \(count) postings the newest \(Decimals.grouped(items.count)) are drawn and listed, those from "
+                + "\(span.from) on; what was due before is in the plot. Balances and sums are of all."
+        case .tooMany:
+            return "There are \(count) postings, and in the newest month more than the "
+                + "\(Decimals.grouped(ReportPostings.itemsMax)) that a page takes: none is drawn or listed. Balances "
+                + "and sums are of all; campaignctl export writes every posting."
+        }
     }
 
     private var balances: ReportTable {
@@ -47,12 +54,13 @@ struct MoneySection {
             })
     }
 
-    private var list: ReportTable {
-        let newest = postings.suffix(Self.rowsMax).reversed()
+    private var list: [Markup] {
+        if case .tooMany = postings { return [] }
+        let newest = postings.items.suffix(Self.rowsMax).reversed()
         let which =
             newest.count < statement.postingCount
             ? "\(newest.count) of \(Decimals.grouped(statement.postingCount))" : "all \(newest.count)"
-        return ReportTable(
+        let table = ReportTable(
             "Postings, newest first, \(which)",
             [
                 .text("position"), .time("day"), .text("type"), .text("debit"), .text("credit"), .number("amount"),
@@ -66,5 +74,6 @@ struct MoneySection {
                     .init("\(posting.source) \(posting.id)"),
                 ]
             })
+        return [table.markup]
     }
 }

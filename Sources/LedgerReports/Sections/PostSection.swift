@@ -5,17 +5,18 @@ struct PostSection {
     /// Rows of the table; the plot has all.
     static let rowsMax = 200
 
+    /// All, or the newest.
     let posts: [PostBody]
     let isWhole: Bool
     /// A sentence about which posts these are.
     let note: String
 
     var section: ReportPage.Section {
-        guard let plot = PostPlot(posts).markup else {
+        guard let plot = PostPlot(posts, isWhole: isWhole).markup else {
             return ReportPage.Section(
                 id: "posts", title: "Posts", content: [.element("p", [.text("No posts. \(note)")])])
         }
-        let rest = isWhole ? "" : " There are more posts than the \(posts.count) drawn here."
+        let rest = isWhole ? "" : " Drawn are the newest \(Decimals.grouped(posts.count)): there are more."
         return ReportPage.Section(
             id: "posts", title: "Posts",
             content: [.element("p", ["class": "note"], [.text(note + rest)]), plot, table.markup])
@@ -23,9 +24,10 @@ struct PostSection {
 
     private var table: ReportTable {
         let newest = posts.sorted { ($0.published, $0.postId) > ($1.published, $1.postId) }.prefix(Self.rowsMax)
-        let which = posts.count > newest.count ? "the newest \(newest.count) of \(posts.count)" : "newest first"
+        let isAll = isWhole && newest.count == posts.count
+        let which = "the newest \(newest.count) of \(isWhole ? "" : "more than ")\(Decimals.grouped(posts.count))"
         return ReportTable(
-            "Posts, \(which)",
+            "Posts, \(isAll ? "newest first" : which)",
             [
                 .text("post"), .time("published"), .text("platform, connection"), .text("campaign"),
                 .text("topics"), .text("disclosure"), .text("live"), .number("engagements"), .number("likes"),

@@ -11,13 +11,19 @@ struct TrustSection {
     }
 
     private var plots: [Markup] {
+        guard isHistoryWhole else {
+            // The first points of a span say nothing about its end.
+            let sentence =
+                "The span asked for has more points than the \(Decimals.grouped(history.count)) that were fetched "
+                + "for this page: none is drawn. Ask for a longer --step, or for a shorter span with --from and --to."
+            return [.element("p", ["class": "note"], [.text(sentence)])]
+        }
         let plot = TrustPlot(history)
         guard let score = plot.score, let components = plot.components else {
             return [.element("p", [.text("There is no point in the span asked for.")])]
         }
-        let rest: [Markup] =
-            isHistoryWhole ? [] : [.element("p", ["class": "note"], [.text("The span has more points than these.")])]
-        return [.element("h3", [.text("Score over time")]), score] + rest + [
+        return [
+            .element("h3", [.text("Score over time")]), score,
             .element("h3", [.text("Components over time")]), components,
             .block(
                 "details", [:],

@@ -134,7 +134,9 @@ enum TrustPlotText {
         if capped > 0 {
             parts.append("a cap applies at \(Figures.count(capped, "point"))")
         }
-        let rest = isWhole ? "" : "  there are more points: ask for a longer --step or a shorter span\n"
+        let rest =
+            isWhole
+            ? "" : "  these are the span's first points, it goes on: ask for a longer --step or a shorter span\n"
         return style.flow(parts, separator: style.dot, indent: "  ") + rest
     }
 

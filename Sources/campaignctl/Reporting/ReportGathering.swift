@@ -1,17 +1,14 @@
 import LedgerAPI
 import LedgerClient
+import LedgerExports
 import LedgerReports
 
 /// Asks for everything a report shows. The first answer fixes position and instant; all others are asked for as of
 /// these, so that a page is of one moment while events arrive.
 struct ReportGathering: Sendable {
     /// Pages of up to 1000 items that are taken of one list.
-    static let pagesMax = 20
+    static let pagesMax = ReportPostings.itemsMax / pageItems
     static let pageItems = 1_000
-    /// Influencers of a campaign whose posts are asked for, one by one.
-    static let postersMax = 200
-    /// The first day of statements: before any event can be.
-    static let firstDay = "1970-01-01"
 
     let session: Session
     let id: String
@@ -76,7 +73,7 @@ struct ReportGathering: Sendable {
             campaign: campaign, funnel: try await part("funnel", moment, as: CampaignFunnelBody.self),
             efficiency: try await part("efficiency", moment, as: CampaignEfficiencyAnswerBody.self).efficiency,
             compensation: try await part("compensation", moment, as: CampaignCompensationBody.self),
-            influencers: influencers, posts: try await posts(of: influencers, moment),
+            influencers: influencers, posts: try await campaignPosts(moment),
             exceptions: try await exceptions(("campaign", id), moment), statement: money.statement,
             postings: money.postings)
     }
@@ -89,18 +86,17 @@ struct ReportGathering: Sendable {
         return try await session.get(path, as: Answered<Body>.self).body
     }
 
-    /// The posts in the campaign of its first influencers.
-    private func posts(
-        of influencers: ReportList<CampaignInfluencerBody>, _ moment: Standing
-    ) async throws -> ReportList<PostBody> {
-        var posts: [PostBody] = []
-        var isWhole = influencers.isWhole && influencers.items.count <= Self.postersMax
-        for influencer in influencers.items.prefix(Self.postersMax) {
-            let list = try await self.posts(of: influencer.influencerId, moment)
-            posts += list.items.filter { $0.campaignId == id }
-            isWhole = isWhole && list.isWhole
-        }
-        return ReportList(items: posts, isWhole: isWhole)
+    /// The newest posts in the campaign. The export has them influencer by influencer: all are looked at, and not many
+    /// more are held than a page takes.
+    private func campaignPosts(_ moment: Standing) async throws -> ReportList<PostBody> {
+        var standing = asked
+        standing.at = moment.at
+        standing.position = moment.position
+        var source = ExportSource(
+            session: session, standing: standing, influencerID: nil, campaignID: id, isQuiet: true)
+        var posts = NewestPosts(max: ReportPostings.itemsMax)
+        _ = try await source.rows(of: "posts", as: ExportedPostBody.self, each: { posts.add($0.post) })
+        return ReportList(items: posts.newest, isWhole: posts.count <= posts.max)
     }
 
     // MARK: Both
@@ -115,31 +111,6 @@ struct ReportGathering: Sendable {
         return try await list(path)
     }
 
-    /// The statement of all days up to the moment's, and the postings of all its pages.
-    private func statement(
-        _ filter: (name: String, value: String), _ moment: Standing
-    ) async throws -> (statement: StatementBody, postings: ReportList<PostingBody>) {
-        var path = RequestPath("v1", "statements")
-        path.add("from", Self.firstDay)
-        path.add("to", String(moment.at.prefix(10)))
-        path.add(filter.name, filter.value)
-        path.add("limit", String(Self.pageItems))
-        Self.fix(&path, moment)
-        let first = try await session.get(path, as: Answered<StatementBody>.self).body
-        var postings = first.items
-        var next = first.next
-        var pages = 1
-        while let cursor = next, pages < Self.pagesMax {
-            var following = path
-            following.add("cursor", cursor)
-            let page = try await session.get(following, as: Answered<StatementBody>.self).body
-            postings += page.items
-            next = page.next
-            pages += 1
-        }
-        return (first, ReportList(items: postings, isWhole: next == nil))
-    }
-
     private func list<Item: Codable & Sendable & Equatable>(_ path: RequestPath) async throws -> ReportList<Item> {
         let pages: ListPages<Item> = try await session.pages(path, pagesMax: Self.pagesMax)
         return ReportList(items: pages.items, isWhole: pages.isWhole)
@@ -152,7 +123,7 @@ struct ReportGathering: Sendable {
     }
 
     /// As of the moment of the first answer.
-    private static func fix(_ path: inout RequestPath, _ moment: Standing) {
+    static func fix(_ path: inout RequestPath, _ moment: Standing) {
         path.add("at", moment.at)
         path.add("position", String(moment.position))
     }
