@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// Instants as text.
@@ -13,6 +14,10 @@ enum Instants {
         }
         return "\(digits(parts.tm_year + 1900, 4))-\(digits(parts.tm_mon + 1, 2))-\(digits(parts.tm_mday, 2))"
             + "T\(digits(parts.tm_hour, 2)):\(digits(parts.tm_min, 2)):\(digits(parts.tm_sec, 2))Z"
+    }
+
+    static func date(_ text: String) throws -> Date {
+        try Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains(".")))
     }
 
     /// 2025-01-01T00:00:00Z.

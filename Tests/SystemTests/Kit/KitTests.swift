@@ -80,6 +80,14 @@ extension SystemSuite {
             #expect(JSONDifference.between(expected: expected, found: expected).isEmpty)
         }
 
+        @Test("A list may be older only within a minute of midnight in UTC")
+        func freshness() {
+            let midnight = 1_735_689_600.0
+            for (seconds, bound) in [(-61.0, 10.0), (-60, 60), (0, 60), (60, 60), (61, 10), (43_200, 10)] {
+                #expect(Freshness.secondsMax(at: midnight + seconds) == bound)
+            }
+        }
+
         @Test("The bytes of an event's data are taken as they stand")
         func members() throws {
             let lines = try Self.log("a", "b")
