@@ -5,7 +5,10 @@ struct EventsCommand: LedgerCommand {
     static let configuration = CommandConfiguration(
         commandName: "events",
         abstract: "List recorded events in the order of their positions.",
-        discussion: "With --json each line is the recorded CloudEvent, which can be posted again as it is.")
+        discussion: """
+            With --json each line is the recorded CloudEvent. The whole log from its beginning can be posted again as it \
+            is; of a part not the retractions, which name positions.
+            """)
 
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var filter: EventFilterOptions
