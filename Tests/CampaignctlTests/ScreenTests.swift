@@ -86,7 +86,27 @@ import Testing
         }
         // Narrower ones may break words but must still say everything.
         for (name, text) in bodies {
-            #expect(text.contains("1,234,567"), "\(name)")
+            #expect(text.contains("1234567"), "\(name)")
+        }
+    }
+
+    @Test func `a position can be pasted: it has no separators`() throws {
+        let style = Style(color: false, unicode: true)
+        let event = Data(FixedAnswers.event.replacing("00000000000000001234", with: "00000000000001234567").utf8)
+        var policy = FixedAnswers.trustPolicy
+        policy.versions[1].position = 1_234_567
+        var totals = PostTotals()
+        totals.head = 1_234_567
+        let summary = ExportRun.Summary(rows: [("postings", 1_234)], position: 1_234_567, at: nil)
+        #expect(summary.text == "1,234 postings as of position 1234567")
+        let others = [
+            EventText.line(event, style), EventText.detail(event, style), StatusText.render(FixedAnswers.status, style),
+            PolicyText.renderList(Self.answered(ItemList(items: [policy], next: nil)), style),
+            PostSummaryText.render(totals, validateOnly: false, milliseconds: 1, style),
+        ]
+        for text in others + Self.screens(style).map(\.text) {
+            #expect(text.contains(#/123456[07]|1234570/#), "\(text)")
+            #expect(!text.contains(#/1,23[34],[0-9]{3}/#), "\(text)")
         }
     }
 

@@ -18,7 +18,7 @@ struct ExportRun {
 
         var text: String {
             let counts = rows.map { Figures.count($0.count, String($0.name.dropLast()), $0.name) }
-            return "\(counts.joined(separator: ", ")) as of position \(Figures.grouped(position))"
+            return "\(counts.joined(separator: ", ")) as of position \(position)"
                 + (at.map { ", \($0)" } ?? "")
         }
     }

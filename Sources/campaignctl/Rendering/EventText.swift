@@ -16,7 +16,7 @@ enum EventText {
         }
         let subject = text(event["subject"])
         let owner = subject.split(separator: "/", maxSplits: 1).last.map { String($0) } ?? ""
-        let number = Figures.grouped(UInt64(text(event["sequence"])) ?? 0)
+        let number = "\(UInt64(text(event["sequence"])) ?? 0)"
         let type = text(event["type"])
         return [
             style.paint(leftPadded(number, positionColumns), .dim), TerminalText.escape(text(event["time"])),
@@ -31,7 +31,7 @@ enum EventText {
             return TerminalText.escape(String(decoding: json, as: UTF8.self)) + "\n"
         }
         var table = Table(.left(""), .left(""))
-        table.add("position", .init(Figures.grouped(UInt64(text(event["sequence"])) ?? 0)))
+        table.add("position", .init("\(UInt64(text(event["sequence"])) ?? 0)"))
         for name in ["type", "subject", "time"] {
             table.add(.init(name), .init(text(event[name])))
         }

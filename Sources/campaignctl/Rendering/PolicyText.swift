@@ -22,7 +22,7 @@ enum PolicyText {
         return [
             .init(policy.kind), isInForce ? .init("yes", .good) : .init("no", .dim), .init("v\(version.version)"),
             .init(version.effectiveFrom ?? style.dash), .init(version.time ?? style.dash),
-            .init(version.position.map { Figures.grouped($0) } ?? style.dash),
+            .init(version.position.map { "\($0)" } ?? style.dash),
         ]
     }
 

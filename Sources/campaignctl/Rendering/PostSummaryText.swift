@@ -14,7 +14,7 @@ enum PostSummaryText {
             text += ", \(Figures.grouped(totals.refused)) refused"
         }
         if let head = totals.head {
-            text += "; head \(Figures.grouped(head))"
+            text += "; head \(head)"
         }
         text += "; \(time) s, \(Figures.grouped(rate)) events/s\n"
         if totals.ahead > 0 {

@@ -25,7 +25,7 @@ enum ReasonText {
         var table = Table(.right("position"), .left("time"), .left("type"), .left("source"), .left("id"))
         for item in answer.body.items {
             table.add(
-                .init(Figures.grouped(item.position)), .init(item.time), .init(item.type), .init(item.source),
+                .init("\(item.position)"), .init(item.time), .init(item.type), .init(item.source),
                 .init(item.id))
         }
         return style.paint(TerminalText.escape(title), .bold) + "\n" + table.text(style)
@@ -40,7 +40,7 @@ enum ReasonText {
             .left(""), .left("influencer"), .left("campaign"), .left("event"))
         for item in items {
             table.add(
-                .init(Figures.grouped(item.position)), .init(item.day), .init(item.type), .init(item.debit),
+                .init("\(item.position)"), .init(item.day), .init(item.type), .init(item.debit),
                 .init(item.credit), .init(item.amount), .init(item.currency), .init(item.influencerId ?? style.dash),
                 .init(item.campaignId), .init("\(item.source) \(item.id)"))
         }

@@ -6,7 +6,7 @@ enum StandingText {
         let versions = standing.policyVersion
         let parts = [
             "at \(TerminalText.escape(standing.at))",
-            "position \(Figures.grouped(standing.position)) of \(Figures.grouped(standing.head))",
+            "position \(standing.position) of \(standing.head)",
             "policies: trust \(version(versions.trust)), advocacy \(version(versions.advocacy)), "
                 + "tax \(version(versions.tax))",
         ]

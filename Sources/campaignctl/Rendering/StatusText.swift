@@ -6,7 +6,7 @@ enum StatusText {
         var facts = Table(.left(""), .left(""))
         facts.add("ledger", .init(status.ledgerId))
         facts.add("version", .init(status.version))
-        facts.add("head", .init(Figures.grouped(status.head)))
+        facts.add("head", .init("\(status.head)"))
         facts.add("state", state(status))
         facts.add("durability", .init(status.durability))
         facts.add("queue", .init(Figures.count(status.queueDepth, "request")))
@@ -28,8 +28,7 @@ enum StatusText {
             .left("read model"), .right("position"), .right("durable to"), .right("lag events"), .right("lag s"))
         for model in models {
             table.add(
-                .init(model.name), .init(Figures.grouped(model.position)),
-                .init(Figures.grouped(model.checkpointPosition)),
+                .init(model.name), .init("\(model.position)"), .init("\(model.checkpointPosition)"),
                 .init(Figures.grouped(model.lagEvents), model.lagSeconds > 10 ? .warning : .plain),
                 .init(Figures.grouped(model.lagSeconds), model.lagSeconds > 10 ? .warning : .plain))
         }

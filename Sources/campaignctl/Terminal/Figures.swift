@@ -1,6 +1,7 @@
 import LedgerAPI
 
-/// Numbers as people read them. No locale: the same number is the same text everywhere.
+/// Numbers as people read them. No locale: the same number is the same text everywhere. Positions are no such numbers
+/// but names of events: they stand as they are, to be pasted.
 enum Figures {
     /// A whole number in groups of three: `12,345`.
     static func grouped(_ number: some BinaryInteger) -> String {
