@@ -90,6 +90,23 @@ import Testing
         }
     }
 
+    @Test func `each part of an explanation of sums says between which accounts the money went`() {
+        var answer = FixedAnswers.explainedCompensation
+        let part = SumPartBody(
+            debit: "Liabilities:Commissions", credit: "Liabilities:InFlight", count: 1_234, amount: "1234567.89")
+        answer.explanation = CompensationExplanationBody(
+            compensation: ["EUR": ["commissionsPending": SumExplanationBody(value: "1234567.89", parts: [part])]],
+            byCampaign: [:], reportable: [:])
+        let text = CompensationExplanationText.render(
+            Self.answered(answer), Style(color: false, unicode: true, columns: 80))
+        let tables = text.split(separator: "\n\n").filter { $0.contains(#/ (1,234|1234567\.89 EUR)\n/#) }
+        #expect(tables.count == 2)
+        for table in tables {
+            #expect(table.contains("sum ") && table.contains("debit") && table.contains("credit"), "\(table)")
+            #expect(table.contains("commissionsPending") && table.contains("InFlight"), "\(table)")
+        }
+    }
+
     @Test func `a position can be pasted: it has no separators`() throws {
         let style = Style(color: false, unicode: true)
         let event = Data(FixedAnswers.event.replacing("00000000000000001234", with: "00000000000001234567").utf8)

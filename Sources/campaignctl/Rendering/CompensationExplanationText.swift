@@ -28,7 +28,8 @@ enum CompensationExplanationText {
     ) -> String {
         guard !currencies.isEmpty else { return "" }
         var table = Table(
-            .left("sum"), .left("debit"), .left("credit"), .right("postings"), .right("amount"), .left(""))
+            .left("sum"), .left("debit"), .left("credit"), .right("postings"), .right("amount"))
+        table.keyColumns = 3
         for (currency, values) in currencies.sorted(by: { $0.key < $1.key }) {
             for name in names(values) {
                 table.rows += rows(name, currency, values[name], style)
@@ -49,13 +50,13 @@ enum CompensationExplanationText {
         guard let sum else { return [] }
         let parts: [[Table.Cell]] = sum.parts.map { part in
             [
-                "", .init(part.debit), .init(part.credit), .init(Figures.grouped(part.count)), .init(part.amount),
-                .init(currency, .dim),
+                "", .init(part.debit), .init(part.credit), .init(Figures.grouped(part.count)),
+                .init("\(part.amount) \(currency)"),
             ]
         }
         let value: [Table.Cell] = [
             .init(name, .bold), "", "", .init(Figures.grouped(sum.parts.map(\.count).reduce(0, +)), .bold),
-            .init(sum.value, .bold), .init(currency),
+            .init("\(sum.value) \(currency)", .bold),
         ]
         return [value] + parts
     }
