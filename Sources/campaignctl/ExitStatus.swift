@@ -58,6 +58,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
           69   no daemon at the socket, or no answer from it
           129  the terminal was closed (SIGHUP)
           130  interrupted (SIGINT)
+          141  whoever read the output has gone
           143  asked to end (SIGTERM)
         """
 }

@@ -52,6 +52,20 @@ import Testing
         #expect(text.split(separator: "\n").allSatisfy { TerminalText.width(of: String($0)) <= columns })
     }
 
+    @Test func `an instant and what is to stay whole go to another part rather than being broken`() {
+        var table = Table(.left("who"), .left("agreed"), .left("ended"), .left("about"))
+        table.add(
+            .init("all influencers", isWhole: true), "2026-01-10T12:00:00.123456Z",
+            "2026-04-10T12:00:00.654321Z, completed", "some words that go on and on")
+        for columns in [50, 60, 70, 80] {
+            let text = table.text(style(columns))
+            for whole in ["all influencers  ", "2026-01-10T12:00:00.123456Z", "2026-04-10T12:00:00.654321Z,"] {
+                #expect(text.contains(whole), "\(columns):\n\(text)")
+            }
+            #expect(text.split(separator: "\n").allSatisfy { TerminalText.width(of: String($0)) <= columns })
+        }
+    }
+
     @Test func `words longer than a line are broken at marks, else anywhere, by columns`() {
         #expect(TerminalText.wrap("2026-06-30T12:00:00Z", width: 12) == ["2026-06-", "30T12:00:00Z"])
         #expect(TerminalText.wrap("abcdefgh", width: 3) == ["abc", "def", "gh"])

@@ -21,6 +21,15 @@ import Testing
         }
     }
 
+    @Test func `an instant before another keeps its fraction, and there is none before 1970`() {
+        #expect(WireTime.instant("2026-06-30T12:00:00.123456Z", minus: 364 * 86_400) == "2025-07-01T12:00:00.123456Z")
+        #expect(WireTime.instant("2026-03-01T00:00:01Z", minus: 86_402) == "2026-02-27T23:59:59Z")
+        #expect(WireTime.instant("1970-01-01T00:00:01Z", minus: 2) == nil)
+        #expect(WireTime.instant("yesterday", minus: 1) == nil)
+        #expect(WireTime.instantText(86_399) == "1970-01-01T23:59:59Z")
+        #expect(WireTime.isInstant("2026-06-30T12:00:00.123456Z,") && !WireTime.isInstant("2026-06-30"))
+    }
+
     @Test func `months follow each other over the turn of the year`() {
         let month = WireTime.month(ofDay: WireTime.day(year: 2025, month: 12, day: 31))
         #expect(WireTime.monthText(month) == "2025-12")

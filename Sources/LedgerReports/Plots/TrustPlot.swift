@@ -76,16 +76,9 @@ struct TrustPlot {
             "Score and components, in per cent, by instant",
             [.time("instant"), .number("score")] + Self.names.map { .number($0.name) } + [.text("caps")],
             points.map { point in
-                [.init(Self.instant(point.seconds)), .init(point.trust.score, "strong")]
+                [.init(WireTime.instantText(point.seconds)), .init(point.trust.score, "strong")]
                     + Self.names.map { .init(Decimals.text(Int128($0.value(point.trust.components)), places: 2)) }
                     + [.init(point.trust.caps.map(\.cap).joined(separator: ", "))]
             })
-    }
-
-    private static func instant(_ seconds: Int64) -> String {
-        let day = WireTime.floorDivided(seconds, WireTime.daySeconds)
-        let rest = seconds - day * WireTime.daySeconds
-        let clock = [rest / 3_600, rest / 60 % 60, rest % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-        return WireTime.dayText(day) + "T" + clock.joined(separator: ":") + "Z"
     }
 }

@@ -13,6 +13,25 @@ package enum WireTime {
         return day * daySeconds + hour * 3_600 + minute * 60 + second
     }
 
+    /// Whether a word is an instant as answers write it, perhaps with a comma behind it.
+    package static func isInstant(_ word: some StringProtocol) -> Bool {
+        (20...28).contains(word.utf8.count)
+            && seconds(word.hasSuffix(",") ? String(word.dropLast()) : String(word)) != nil
+    }
+
+    /// RFC 3339 in UTC of seconds since 1970.
+    package static func instantText(_ seconds: Int64) -> String {
+        let day = floorDivided(seconds, daySeconds)
+        let rest = seconds - day * daySeconds
+        return "\(dayText(day))T\(padded(rest / 3_600, 2)):\(padded(rest / 60 % 60, 2)):\(padded(rest % 60, 2))Z"
+    }
+
+    /// An instant so many seconds before another, whose fraction it keeps; nil before 1970, and for what is none.
+    package static func instant(_ instant: String, minus span: Int64) -> String? {
+        guard let end = seconds(instant), span <= end else { return nil }
+        return String(instantText(end - span).dropLast() + instant.dropFirst(19))
+    }
+
     /// Days since 1970 of `YYYY-MM-DD`; nil for what is none.
     package static func day(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)

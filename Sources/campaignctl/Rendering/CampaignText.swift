@@ -36,7 +36,7 @@ enum CampaignText {
         var table = CompensationText.sumsTable(first: "")
         var media = Table(.left(""), .left("currency"), .right("media"))
         for (currency, sums) in compensation.compensation.sorted(by: { $0.key < $1.key }) {
-            table.rows.append(CompensationText.row("all influencers", currency, sums.sums))
+            table.rows.append(CompensationText.row(.init("all influencers", isWhole: true), currency, sums.sums))
             media.add("paid ads", .init(currency), .init(sums.media))
         }
         return "\(title)\n" + table.text(style, indent: "  ") + "\n"

@@ -30,7 +30,7 @@ enum CompensationText {
             }
         }
         for (currency, sums) in total.sorted(by: { $0.key < $1.key }) {
-            table.rows.append(row(.init("all campaigns", .bold), currency, sums))
+            table.rows.append(row(.init("all campaigns", .bold, isWhole: true), currency, sums))
         }
         return table.text(style, indent: "  ")
     }

@@ -28,7 +28,7 @@ extension Table {
     private func leastWidths(_ natural: [Int]) -> [Int] {
         columns.indices.map { index in
             guard columns[index].alignment == .left else { return natural[index] }
-            let cells = rows.map { $0.indices.contains(index) ? TerminalText.wordWidth(of: $0[index].text) : 0 }
+            let cells = rows.map { $0.indices.contains(index) ? $0[index].leastWidth : 0 }
             return min(natural[index], max(cells.max() ?? 0, TerminalText.width(of: columns[index].title)))
         }
     }

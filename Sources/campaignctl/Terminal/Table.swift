@@ -17,10 +17,18 @@ struct Table {
     struct Cell: ExpressibleByStringLiteral {
         let text: String
         let paint: Paint
+        /// Whether it stays on one line as long as the table can be narrowed or taken apart otherwise.
+        let isWhole: Bool
 
-        init(_ text: String, _ paint: Paint = .plain) {
+        init(_ text: String, _ paint: Paint = .plain, isWhole: Bool = false) {
             self.text = TerminalText.escape(text)
             self.paint = paint
+            self.isWhole = isWhole
+        }
+
+        /// What it takes at least where words are not broken.
+        var leastWidth: Int {
+            isWhole ? TerminalText.width(of: text) : TerminalText.wordWidth(of: text)
         }
 
         init(stringLiteral value: String) {

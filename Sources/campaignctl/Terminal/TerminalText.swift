@@ -1,4 +1,5 @@
 import LedgerAPI
+import LedgerReports
 
 /// Makes text from the ledger harmless on a terminal: what it holds was written by others.
 enum TerminalText {
@@ -50,9 +51,13 @@ enum TerminalText {
     /// Words longer than this may be broken at marks such as `-` and `:`; shorter ones stay whole if there is room.
     private static let wordColumnsMax = 24
 
-    /// The columns that the longest word takes; of very long ones, as many as a piece of them should have.
+    /// The columns that the longest word takes; of very long ones, as many as a piece of them should have. An instant
+    /// is no word to be broken.
     static func wordWidth(of text: String) -> Int {
-        min(text.split { $0 == " " }.map { width(of: String($0)) }.max() ?? 0, wordColumnsMax)
+        text.split { $0 == " " }.map { word in
+            let width = width(of: String(word))
+            return WireTime.isInstant(word) ? width : min(width, wordColumnsMax)
+        }.max() ?? 0
     }
 
     /// The text in pieces of at most `width` columns, broken after a space where there is one, else after a mark, else
