@@ -47,6 +47,10 @@ struct StandingOptions: ParsableArguments {
         help: ArgumentHelp("Wait until the answer has seen this position: read your writes.", valueName: "position"))
     var minPosition: UInt64?
 
+    func validate() throws {
+        try OptionValue.check(instant: at, "--at")
+    }
+
     func add(to path: inout RequestPath) {
         path.add("at", at)
         path.add("position", position.map { String($0) })

@@ -217,6 +217,19 @@ import Testing
         ["compensation", "ada", "--year", "2026", "--sum", "due", "--currency", "EUR"],
         ["compensation", "ada", "--campaign", "c"], ["influencers", "--sort", "due"],
         ["influencers", "--currency", "EUR"], ["statement", "--from", "2026-01-01"],
+        // Values that no ledger takes.
+        ["trust", "ada", "--at", "yesterday"], ["trust", "ada", "--at", ""], ["campaigns", "--at", "2026-06-30"],
+        ["export", "--format", "csv", "--at", "2026-02-30T12:00:00Z"],
+        ["influencer", "ada", "--at", "2026-06-30T24:00:00Z"], ["influencer", "ada", "--at", "2026-06-30T12:00:00"],
+        ["influencer", "ada", "--at", "2026-06-30T12:00:00+24:00"], ["events", "--since", "1"],
+        ["events", "--until", "now"], ["exceptions", "--since", "2026-06-30 12:00:00Z"],
+        ["influencers", "--sort", "name"], ["influencers", "--tier", "huge"], ["influencers", "--stage", "fan"],
+        ["influencers", "--flag", "risky"], ["influencers", "--score-min", "101"],
+        ["influencers", "--score-max", "60.12345"], ["influencers", "--score-max", "-1"],
+        ["trust", "ada", "--plot", "--step", "0"], ["trust", "ada", "--plot", "--step", "1w"],
+        ["trust", "ada", "--plot", "--step", "99999999999999999999d"], ["trust", "ada", "--plot", "--from", "2026"],
+        ["report", "ada", "--out", "x", "--to", "soon"], ["statement", "--from", "2026-01-01", "--to", "2026-13-01"],
+        ["statement", "--from", "2026-02-02", "--to", "2026-02-01"],
     ])
     func `options that do not go together are a wrong command line`(arguments: [String]) {
         do {
@@ -225,5 +238,15 @@ import Testing
         } catch {
             #expect(Campaignctl.exitCode(for: error).rawValue == ExitStatus.usage.rawValue)
         }
+    }
+
+    @Test(arguments: [
+        ["trust", "ada", "--at", "2026-06-30t12:00:00.1234567+02:00"], ["trust", "ada", "--at", "2024-02-29T00:00:00z"],
+        ["trust", "ada", "--plot", "--step", "3600"], ["trust", "ada", "--plot", "--step", "30d", "--to"]
+            + ["1970-01-01T00:00:00-00:30"], ["influencers", "--score-min", "0", "--score-max", "100.0000"],
+        ["influencers", "--score-min", "099.5"], ["statement", "--from", "2026-01-01", "--to", "2026-01-01"],
+    ])
+    func `what the daemon takes is taken`(arguments: [String]) {
+        #expect(throws: Never.self) { try Campaignctl.parseAsRoot(arguments) }
     }
 }

@@ -27,6 +27,11 @@ struct EventsCommand: LedgerCommand {
         name: .long, help: ArgumentHelp("Only events that happened at or before this instant.", valueName: "instant"))
     var until: String?
 
+    func validate() throws {
+        try OptionValue.check(instant: since, "--since")
+        try OptionValue.check(instant: until, "--until")
+    }
+
     func run() async throws {
         let command = self
         try await Interruption.watch { try await command.run(command.connection.session(on: Console.standard())) }

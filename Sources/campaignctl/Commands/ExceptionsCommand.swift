@@ -27,6 +27,10 @@ struct ExceptionsCommand: LedgerCommand {
 
     @OptionGroup var page: PageOptions
 
+    func validate() throws {
+        try OptionValue.check(instant: since, "--since")
+    }
+
     func run(_ session: Session) async throws {
         var path = RequestPath("v1", "exceptions")
         path.add("kind", kind.isEmpty ? nil : kind.joined(separator: ","))

@@ -61,7 +61,17 @@ struct ListingOptions: ParsableArguments {
         name: .customLong("score-max"), help: ArgumentHelp("Only with at most this score.", valueName: "score"))
     var scoreMax: String?
 
+    private static let orders = ["trust", "stage", "engagements", "due"]
+    private static let tiers = ["unknown", "emerging", "nano", "micro", "mid", "macro", "mega"]
+    private static let flags = ["dormant", "atRisk", "ambassador"]
+
     func validate() throws {
+        try OptionValue.check(sort, among: Self.orders, "--sort")
+        try OptionValue.check(tier, among: Self.tiers, "--tier")
+        try OptionValue.check(stage, among: AdvocacyText.stages, "--stage")
+        try OptionValue.check(flag, among: Self.flags, "--flag")
+        try OptionValue.check(score: scoreMin, "--score-min")
+        try OptionValue.check(score: scoreMax, "--score-max")
         guard (sort == "due") == (currency != nil) else {
             throw ValidationError("--sort due goes with --currency: what is due is never added across currencies.")
         }

@@ -25,6 +25,14 @@ struct StatementCommand: LedgerCommand {
 
     @OptionGroup var page: PageOptions
 
+    func validate() throws {
+        try OptionValue.check(day: from, "--from")
+        try OptionValue.check(day: to, "--to")
+        guard from <= to else {
+            throw ValidationError("--from is \(from) and --to is \(to): the first day is not behind the last.")
+        }
+    }
+
     func run(_ session: Session) async throws {
         var path = RequestPath("v1", "statements")
         path.add("from", from)

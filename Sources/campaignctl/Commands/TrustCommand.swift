@@ -112,6 +112,9 @@ struct HistoryOptions: ParsableArguments {
     var changes = false
 
     func validate() throws {
+        try OptionValue.check(instant: from, "--from")
+        try OptionValue.check(instant: to, "--to")
+        try OptionValue.check(step: step, "--step")
         if changes, step != nil {
             throw ValidationError("--changes and --step are two ways to choose points: use one.")
         }
