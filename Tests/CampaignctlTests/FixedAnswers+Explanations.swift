@@ -21,7 +21,7 @@ extension FixedAnswers {
                 component("authenticity", 25, 10_000, [("recentPosts", 41, 10_000), ("sponsoredShare", 7, 0)]),
                 component(
                     "engagementQuality", 20, 10_000,
-                    [("engagementRate", 41, 10_000), ("suspiciousFollowers", 1_400, 0)]),
+                    [("engagementRate", 41, 10_000), ("commentsRatio", 8_652, 0), ("suspiciousFollowers", 1_333, 0)]),
                 component("disclosure", 15, 7_777, [("prior", 0, 5_000), ("clear", 6, 2_777)]),
                 component("reliability", 5, 8_888, [("prior", 0, 5_000), ("met", 7, 3_888)]),
             ],
@@ -39,7 +39,7 @@ extension FixedAnswers {
                 topics: ["books", "music", "tea"], source: "organicPosts", events: reason("homeTopics", more: true)),
             authenticity: AuthenticityBody(posts: 41, sponsored: 7, brands: 2),
             engagement: EngagementBody(
-                posts: 41, likes: 13_120, comments: 984, anomalies: 1, followers: 12_000, suspiciousBp: 1_400)))
+                posts: 41, likes: 13_120, comments: 8_652, anomalies: 1, followers: 12_000, suspiciousBp: 1_333)))
 
     private static func component(
         _ name: String, _ weight: Int64, _ value: Int64, _ parts: [(String, Int128, Int64)]

@@ -107,6 +107,16 @@ import Testing
         }
     }
 
+    @Test func `the number of a part that is no count of events carries its unit, and points say what all of them are`()
+    {
+        let text = TrustExplanationText.render(
+            Self.answered(FixedAnswers.explainedTrust), Style(color: false, unicode: true))
+        #expect(text.contains(#/commentsRatio +8,652 comments /#))
+        #expect(text.contains(#/suspiciousFollowers +13\.33 % /#))
+        #expect(text.contains(#/engagementRate +41 +10000/#))
+        #expect(text.matches(of: #/points, 10,000 = all/#).count == 6)
+    }
+
     @Test func `a position can be pasted: it has no separators`() throws {
         let style = Style(color: false, unicode: true)
         let event = Data(FixedAnswers.event.replacing("00000000000000001234", with: "00000000000001234567").utf8)

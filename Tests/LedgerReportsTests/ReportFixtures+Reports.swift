@@ -7,7 +7,7 @@ extension ReportFixtures {
             component("responsiveness", 20, 8_326, ["prior", "replied", "unreplied"]),
             component("nicheFit", 15, 8_888, ["prior", "onTopic", "offTopic"]),
             component("authenticity", 25, 10_000, ["recentPosts"]),
-            component("engagementQuality", 20, 10_000, ["engagementRate"]),
+            component("engagementQuality", 20, 10_000, ["engagementRate", "commentsRatio", "suspiciousFollowers"]),
             component("disclosure", 15, 7_777, ["prior", "clear", "missing"]),
             component("reliability", 5, 8_888, ["prior", "met"]),
         ],

@@ -67,13 +67,14 @@ struct TrustSection {
         let weights: [ReportTable.Column] = isBeta ? [.number("good, weighed"), .number("bad, weighed")] : []
         var table = ReportTable(
             "\(item.component): points in ten-thousandths that add up to its value",
-            [.text("part"), .number("count")] + weights + [.number("points"), .text("positions of the events")])
+            [.text("part"), .number("count")] + weights
+                + [.number(TrustPartText.pointsTitle), .text("positions of the events")])
         for part in item.parts {
             let weighed = [part.good, part.bad].map {
                 ReportTable.Cell(Decimals.short(Int128(clamping: $0), places: 9))
             }
             table.rows.append(
-                [.init(part.part), .init(Decimals.grouped(part.count))] + (isBeta ? weighed : [])
+                [.init(part.part), .init(TrustPartText.count(part))] + (isBeta ? weighed : [])
                     + [.init("\(part.points)", part.points < 0 ? "bad" : nil), ReasonCell.cell(part.events)])
         }
         let blank: [ReportTable.Cell] = isBeta ? ["", "", ""] : [""]

@@ -1,4 +1,5 @@
 import LedgerAPI
+import LedgerReports
 
 /// Why trust is what it is: parts that add up to the score, and the events behind each.
 enum TrustExplanationText {
@@ -38,15 +39,14 @@ enum TrustExplanationText {
 
     private static func component(_ item: TrustComponentBody, _ style: Style) -> String {
         let isBeta = item.parts.contains { $0.good > 0 || $0.bad > 0 }
-        var table =
-            isBeta
-            ? Table(
-                .left("part"), .right("count"), .right("good"), .right("bad"), .right("points"), .left("positions"))
-            : Table(.left("part"), .right("count"), .right("points"), .left("positions"))
+        let weighed: [Table.Column] = isBeta ? [.right("good"), .right("bad")] : []
+        var table = Table(
+            columns: [.left("part"), .right("count")] + weighed
+                + [.right(TrustPartText.pointsTitle), .left("positions")], rows: [])
         for part in item.parts {
             let weights: [Table.Cell] = [part.good, part.bad].map { .init(weight($0)) }
             table.rows.append(
-                [.init(part.part), .init(Figures.grouped(part.count))] + (isBeta ? weights : [])
+                [.init(part.part), .init(TrustPartText.count(part))] + (isBeta ? weights : [])
                     + [.init("\(part.points)"), .init(ReasonText.positions(part.events, style))])
         }
         let blank: [Table.Cell] = isBeta ? ["", "", ""] : [""]
