@@ -96,6 +96,32 @@ import Testing
                 influencers: ItemList(items: [], next: nil), .plain), "campaign-unknown")
     }
 
+    @Test func `a funnel says of which campaigns its stages are, and how many collaborate in this one`() {
+        var funnel = FixedAnswers.funnel
+        funnel.influencers = 2
+        let everyone = FixedAnswers.campaignInfluencers.items
+        #expect(
+            EfficiencyText.funnel(funnel, influencers: everyone, wide).hasSuffix(
+                "\n  stages over all campaigns; 1 of these 2 has a collaboration here\n"))
+        #expect(
+            EfficiencyText.funnel(funnel, influencers: everyone + everyone, wide).hasSuffix(
+                "; 2 of these 2 have a collaboration here\n"))
+        // Of a page of influencers nobody can tell.
+        #expect(EfficiencyText.funnel(funnel, influencers: nil, wide).hasSuffix("\n  stages over all campaigns\n"))
+        #expect(!EfficiencyText.funnel(FixedAnswers.noFunnel, influencers: [], wide).contains("stages over"))
+    }
+
+    @Test func `the influencers of a campaign are counted only where all of them are there`() {
+        func text(_ next: String?) -> String {
+            CampaignText.render(
+                answered(FixedAnswers.campaign), funnel: FixedAnswers.funnel, efficiency: FixedAnswers.efficiency,
+                compensation: FixedAnswers.campaignCompensation,
+                influencers: ItemList(items: FixedAnswers.campaignInfluencers.items, next: next), fine)
+        }
+        #expect(text(nil).contains("stages over all campaigns; 1 of these 1,234 has a collaboration here\n"))
+        #expect(text("bo").contains("stages over all campaigns\n"))
+    }
+
     @Test func `campaigns are a table`() {
         let items = [FixedAnswers.campaign, FixedAnswers.unknownCampaign]
         Golden.expect(CampaignText.renderList(answered(ItemList(items: items, next: nil)), fine), "campaigns")

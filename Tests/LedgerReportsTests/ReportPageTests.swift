@@ -122,6 +122,16 @@ import Testing
         #expect(ReportFixtures.campaignReport().html == ReportFixtures.campaignReport().html)
     }
 
+    @Test func `campaigns' pages say of what the funnel's stages are, and how many collaborate here`() {
+        var report = ReportFixtures.campaignReport()
+        #expect(
+            report.html.contains("These are stages over all campaigns; 1 of these 17 has a collaboration here.</p>"))
+        report.influencers.isWhole = false
+        #expect(report.html.contains("These are stages over all campaigns.</p>"))
+        report.funnel.influencers = 0
+        #expect(!report.html.contains("stages over all campaigns"))
+    }
+
     @Test func `campaigns' pages say that uplift is an association and what is over the budget`() {
         let page = ReportFixtures.campaignReport().html
         #expect(page.contains("an association, not an effect"))

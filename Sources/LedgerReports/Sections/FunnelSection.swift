@@ -19,7 +19,13 @@ struct FunnelSection {
             })
         return ReportPage.Section(
             id: "influencers", title: "Influencers",
-            content: [stages.markup] + (influencers.items.isEmpty ? [] : [list.markup]))
+            content: [stages.markup] + note + (influencers.items.isEmpty ? [] : [list.markup]))
+    }
+
+    private var note: [Markup] {
+        let clauses = FunnelNote.clauses(funnel, influencers: influencers.isWhole ? influencers.items : nil)
+        guard !clauses.isEmpty else { return [] }
+        return [.element("p", ["class": "note"], [.text("These are \(clauses.joined(separator: "; ")).")])]
     }
 
     private var list: ReportTable {

@@ -6,7 +6,9 @@ enum CampaignText {
         _ campaign: Answered<CampaignBody>, funnel: CampaignFunnelBody, efficiency: CampaignEfficiencyBody,
         compensation: CampaignCompensationBody, influencers: ItemList<CampaignInfluencerBody>, _ style: Style
     ) -> String {
-        facts(campaign.body, style) + "\n" + EfficiencyText.funnel(funnel, style) + "\n"
+        let everyone = influencers.next == nil ? influencers.items : nil
+        return facts(campaign.body, style) + "\n"
+            + EfficiencyText.funnel(funnel, influencers: everyone, style) + "\n"
             + EfficiencyText.costs(efficiency, budget: campaign.body.budget, style) + "\n"
             + EfficiencyText.reach(efficiency, style) + "\n" + sums(compensation, style) + "\n"
             + collaborators(influencers, style) + "\n"

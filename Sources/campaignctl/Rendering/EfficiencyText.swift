@@ -1,11 +1,15 @@
 import LedgerAPI
+import LedgerReports
 
 /// What a campaign costs and what it brings: funnel, spend against the budget, unit costs, paid uplift.
 enum EfficiencyText {
     private static let barColumns = 30
 
     /// How many influencers stand at each stage.
-    static func funnel(_ funnel: CampaignFunnelBody, _ style: Style) -> String {
+    /// - Parameter influencers: All of them; nil where not all were asked for.
+    static func funnel(
+        _ funnel: CampaignFunnelBody, influencers: [CampaignInfluencerBody]?, _ style: Style
+    ) -> String {
         let most = Int64(funnel.stages.map(\.count).max() ?? 0)
         var table = Table(.left("stage"), .right("influencers"), .left(""))
         for stage in funnel.stages {
@@ -15,6 +19,8 @@ enum EfficiencyText {
         }
         return style.paint("Funnel", .bold) + ": \(Figures.count(funnel.influencers, "influencer"))\n"
             + table.text(style, indent: "  ")
+            + style.flow(
+                FunnelNote.clauses(funnel, influencers: influencers), separator: "; ", indent: "  ", paint: .dim)
     }
 
     /// Spend against the budget, and the unit costs by currency.
