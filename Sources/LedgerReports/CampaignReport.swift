@@ -9,7 +9,7 @@ package struct CampaignReport: Sendable {
     package var compensation: CampaignCompensationBody
     package var influencers: ReportList<CampaignInfluencerBody>
     /// The newest posts in this campaign.
-    package var posts: ReportList<PostBody>
+    package var posts: ReportList<ExportedPostBody>
     package var exceptions: ReportList<ExceptionBody>
     /// Of all days up to the report's; its own items are not used.
     package var statement: StatementBody
@@ -19,7 +19,7 @@ package struct CampaignReport: Sendable {
     package init(
         campaign: Answered<CampaignBody>, funnel: CampaignFunnelBody, efficiency: CampaignEfficiencyBody,
         compensation: CampaignCompensationBody, influencers: ReportList<CampaignInfluencerBody>,
-        posts: ReportList<PostBody>, exceptions: ReportList<ExceptionBody>, statement: StatementBody,
+        posts: ReportList<ExportedPostBody>, exceptions: ReportList<ExceptionBody>, statement: StatementBody,
         postings: ReportPostings
     ) {
         self.campaign = campaign
@@ -42,7 +42,8 @@ package struct CampaignReport: Sendable {
             sections: [
                 FunnelSection(funnel: funnel, influencers: influencers).section, efficiency.section,
                 PostSection(
-                    posts: posts.items, isWhole: posts.isWhole, note: "Posts of the campaign's influencers in it."
+                    campaignPosts: posts.items, isWhole: posts.isWhole,
+                    note: "Posts of the campaign's influencers in it; campaignctl event POSITION shows the publication."
                 ).section,
                 MoneySection(statement: statement, postings: postings, sums: sums).section,
                 ExceptionSection(exceptions: exceptions.items, isWhole: exceptions.isWhole).section,

@@ -71,7 +71,8 @@ import Testing
             let captured = try await run(["spring", "--campaign", "--out", "\(folder)/c.html", "--json"], daemon)
             let page = try String(contentsOfFile: "\(folder)/c.html", encoding: .utf8)
             #expect(page.contains("<h1>Campaign <bdi>spring</bdi></h1>"))
-            #expect(page.contains("post-41"))
+            #expect(page.contains(">post-41</th><td>bo</td><td class=\"t\">"))
+            #expect(page.contains("<td>7</td></tr>"))
             #expect(
                 captured.output == "{\"bytes\":\(page.utf8.count),\"kind\":\"campaign\",\"out\":\"\(folder)/c.html\"}\n"
             )
@@ -151,10 +152,10 @@ import Testing
         for number in [5, 1, 9, 3, 7, 2, 8, 4, 6, 0] {
             var post = FixedAnswers.posts[0]
             post.published = "2026-06-0\(number)T00:00:00Z"
-            posts.add(post)
+            posts.add(ExportedPostBody(post: post, influencerId: "bo", position: 7, source: "urn:x", id: "p"))
         }
         #expect(posts.count == 10)
-        #expect(posts.newest.map { $0.published.prefix(10) } == ["2026-06-09", "2026-06-08", "2026-06-07"])
+        #expect(posts.newest.map { $0.post.published.prefix(10) } == ["2026-06-09", "2026-06-08", "2026-06-07"])
     }
 
     @Test func `what the identifier names is found out, and asked for where it names two`() async throws {

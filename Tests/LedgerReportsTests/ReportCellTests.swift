@@ -37,6 +37,7 @@ import Testing
         ("Posts, newest first", ["ada-59"], "engagements", "383"),
         ("Posts, newest first", ["ada-59"], "reach", "4,321"),
         ("Posts, newest first", ["ada-56"], "disclosure", "missing"),
+        ("Posts, newest first", ["ada-56"], "campaign", "spring"),
     ])
     func `trust, advocacy and posts stand where they are named`(
         caption: String, row: [String], column: String, value: String
@@ -81,6 +82,12 @@ import Testing
         #expect(try ReadTable.cell(Self.influencer, caption, row: row, column: column) == value)
     }
 
+    @Test func `a campaign's posts do not repeat its name in a column`() throws {
+        let posts = try #require(Self.campaign.first { $0.caption.hasPrefix("Posts, ") })
+        #expect(posts.rows.first?.contains("campaign") == false)
+        #expect(posts.rows.allSatisfy { $0.count == posts.rows[0].count })
+    }
+
     @Test(arguments: [
         ("Spend against the budget, in the budget's currency", ["EUR"], "budget", "1000.00"),
         ("Spend against the budget, in the budget's currency", ["EUR"], "cost", "1221.22"),
@@ -114,6 +121,10 @@ import Testing
         ("Paid uplift of reach, an association", ["5"], "uplift of the mean", "60.93 %"),
         ("Paid uplift of reach, an association", ["5"], "of the median", "–"),
         ("How many influencers stand at each stage", ["trueFan"], "influencers", "8"),
+        ("Posts, the newest 60 of more than 60", ["spring-59"], "influencer", "spring-of-59"),
+        ("Posts, the newest 60 of more than 60", ["spring-59"], "position", "5059"),
+        ("Posts, the newest 60 of more than 60", ["spring-59"], "published", "2026-06-20T09:30:00Z"),
+        ("Posts, the newest 60 of more than 60", ["spring-59"], "likes", "363"),
         ("Influencers of the campaign, all 1", ["spring"], "trust", "49.0000"),
         ("Influencers of the campaign, all 1", ["spring"], "due here", "-2.00 EUR"),
         ("Compensation", ["all influencers", "EUR"], "due", "300.00"), ("Paid ads", ["EUR"], "media", "77.77"),

@@ -124,10 +124,20 @@ extension ReportFixtures {
                         endReason: "completed", tier: "micro", score: "49.0000", stage: "repeat",
                         compensation: ["EUR": sums(due: "-2.00")])
                 ], isWhole: true),
-            posts: ReportList(items: posts(id), isWhole: false),
+            posts: ReportList(items: exportedPosts(id), isWhole: false),
             exceptions: ReportList(items: exceptions(influencer: id), isWhole: true),
             statement: statement(influencer: nil, campaign: id),
             postings: .all(postings(id, influencer: id)))
+    }
+
+    /// The posts that name the campaign, each of an influencer of its own.
+    static func exportedPosts(_ id: String) -> [ExportedPostBody] {
+        posts(id).enumerated().map { number, post in
+            ExportedPostBody(
+                post: post, influencerId: "\(id)-of-\(number)", position: UInt64(5_000 + number),
+                source: "urn:listening",
+                id: "p-\(number)")
+        }
     }
 
     static let efficiency = CampaignEfficiencyBody(

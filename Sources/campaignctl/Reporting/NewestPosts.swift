@@ -3,7 +3,7 @@ import LedgerAPI
 /// Of posts that come in any order, the newest: no more than twice as many as are wanted are held.
 struct NewestPosts {
     let max: Int
-    private var posts: [PostBody] = []
+    private var posts: [ExportedPostBody] = []
     /// All that came.
     private(set) var count = 0
 
@@ -12,14 +12,14 @@ struct NewestPosts {
         self.max = max
     }
 
-    mutating func add(_ post: PostBody) {
+    mutating func add(_ post: ExportedPostBody) {
         count += 1
         posts.append(post)
         if posts.count >= 2 * max { posts = newest }
     }
 
     /// By time of publication, then by name, the newest first.
-    var newest: [PostBody] {
-        Array(posts.sorted { ($0.published, $0.postId) > ($1.published, $1.postId) }.prefix(max))
+    var newest: [ExportedPostBody] {
+        Array(posts.sorted { ($0.post.published, $0.post.postId) > ($1.post.published, $1.post.postId) }.prefix(max))
     }
 }

@@ -88,14 +88,14 @@ struct ReportGathering: Sendable {
 
     /// The newest posts in the campaign. The export has them influencer by influencer: all are looked at, and not many
     /// more are held than a page takes.
-    private func campaignPosts(_ moment: Standing) async throws -> ReportList<PostBody> {
+    private func campaignPosts(_ moment: Standing) async throws -> ReportList<ExportedPostBody> {
         var standing = asked
         standing.at = moment.at
         standing.position = moment.position
         var source = ExportSource(
             session: session, standing: standing, influencerID: nil, campaignID: id, isQuiet: true)
         var posts = NewestPosts(max: ReportPostings.itemsMax)
-        _ = try await source.rows(of: "posts", as: ExportedPostBody.self, each: { posts.add($0.post) })
+        _ = try await source.rows(of: "posts", as: ExportedPostBody.self, each: { posts.add($0) })
         return ReportList(items: posts.newest, isWhole: posts.count <= posts.max)
     }
 
