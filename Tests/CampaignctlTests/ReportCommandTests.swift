@@ -65,6 +65,20 @@ import Testing
         try await daemon.stop()
     }
 
+    @Test func `a hyphen as file is standard output, which the page has to itself`() async throws {
+        let daemon = try await StubDaemon { CommandTests.answer($0) }
+        let folder = try StubDaemon.makeDirectory()
+        let captured = try await run(["ada", "--influencer", "--out", "-"], daemon)
+        _ = try await run(["ada", "--influencer", "--out", "\(folder)/ada.html"], daemon)
+        let page = try String(contentsOfFile: "\(folder)/ada.html", encoding: .utf8)
+        #expect(captured.output == page)
+        #expect(
+            captured.error == "Wrote \(Figures.grouped(captured.output.utf8.count)) bytes about influencer ada.\n")
+        #expect(!FileManager.default.fileExists(atPath: "-"))
+        try FileManager.default.removeItem(atPath: folder)
+        try await daemon.stop()
+    }
+
     @Test func `a campaign's page has its posts`() async throws {
         let daemon = try await StubDaemon { Self.campaignAnswer($0) }
         try await withFolder { folder in
@@ -211,7 +225,7 @@ import Testing
     @Test(arguments: [
         ["report", "ada"], ["report", "ada", "--out", ""],
         ["report", "ada", "--out", "x", "--influencer", "--campaign"],
-        ["report", "c", "--out", "x", "--campaign", "--step", "7d"], ["trust", "ada", "--explain", "--plot"],
+        ["report", "ada", "--out", "-", "--json"], ["report", "c", "--out", "x", "--campaign", "--step", "7d"], ["trust", "ada", "--explain", "--plot"],
         ["trust", "ada", "--step", "7d"], ["trust", "ada", "--limit", "5"],
         ["trust", "ada", "--plot", "--step", "7d", "--changes"], ["advocacy", "ada", "--brand", "b"],
         ["compensation", "ada", "--sum", "due"], ["compensation", "ada", "--currency", "EUR"],

@@ -10,7 +10,8 @@ struct ReportCommand: LedgerCommand {
         discussion: """
             One file that needs no network and no script: plots, tables, and how each number was derived, all as of \
             one position and instant. The file is written under a temporary name and renamed when it is whole; only \
-            its owner may read it. With --json what was written is said as JSON.
+            its owner may read it. With --json what was written is said as JSON. With --out - the page goes to standard \
+            output.
             """)
 
     @Argument(help: "The influencer's or the campaign's identifier.")
@@ -19,7 +20,9 @@ struct ReportCommand: LedgerCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var standing: StandingOptions
 
-    @Option(name: .long, help: ArgumentHelp("The file to write.", valueName: "path"), completion: .file())
+    @Option(
+        name: .long, help: ArgumentHelp("Where to write, or - for standard output.", valueName: "file"),
+        completion: .file())
     var out: String
 
     @Flag(name: .long, help: "Replace the file if it exists.")
@@ -41,7 +44,10 @@ struct ReportCommand: LedgerCommand {
             throw ValidationError("--from, --to, --step and --changes belong to an influencer's report.")
         }
         guard !out.isEmpty else {
-            throw ValidationError("--out is empty: name a file.")
+            throw ValidationError("--out is empty: name a file, or - for standard output.")
+        }
+        guard out != "-" || !connection.json else {
+            throw ValidationError("--out - writes the page where --json would say what was written: name a file.")
         }
     }
 
@@ -52,23 +58,27 @@ struct ReportCommand: LedgerCommand {
 
     func run(_ session: Session) async throws {
         // A file that cannot be written is found out before all the asking.
-        let file = try OutputFile(out, replaces: force)
+        let destination: ExportDestination =
+            out == "-" ? .standardOutput(session.console) : .file(try OutputFile(out, replaces: force))
         let isCampaign = try await isCampaign(session)
         let gathering = ReportGathering(session: session, id: id, asked: standing)
-        let bytes = Data(try await gathering.html(isCampaign: isCampaign, span: span).utf8)
-        try file.write(bytes)
-        try file.commit()
-        let kind = isCampaign ? "campaign" : "influencer"
-        if session.json {
+        let bytes = Array(try await gathering.html(isCampaign: isCampaign, span: span).utf8)
+        try destination.write(bytes)
+        try destination.commit()
+        try sayWhatWasWritten(bytes.count, kind: isCampaign ? "campaign" : "influencer", session)
+    }
+
+    private func sayWhatWasWritten(_ bytes: Int, kind: String, _ session: Session) throws {
+        guard !session.json else {
             let answer: JSONValue = .object([
-                "bytes": .integer(Int64(bytes.count)), "kind": .string(kind), "out": .string(out),
+                "bytes": .integer(Int64(bytes)), "kind": .string(kind), "out": .string(out),
             ])
-            try session.console.write(json: WireCoding.encode(answer))
-        } else {
-            try session.console.write(
-                "Wrote \(TerminalText.escape(out)): \(Figures.grouped(bytes.count)) bytes about \(kind) "
-                    + "\(TerminalText.escape(id)).\n")
+            return try session.console.write(json: WireCoding.encode(answer))
         }
+        let what = "\(Figures.grouped(bytes)) bytes about \(kind) \(TerminalText.escape(id)).\n"
+        // The page has standard output to itself.
+        guard out != "-" else { return session.console.note("Wrote \(what)") }
+        try session.console.write("Wrote \(TerminalText.escape(out)): \(what)")
     }
 
     /// Whether the report is about a campaign. Where nobody says, the ledger is asked which of the two it knows.
