@@ -159,9 +159,18 @@ package actor LedgerClient {
             switch error {
             case ConnectionFault.timedOut:
                 throw .timedOut(seconds: (timeouts?.answer.nanoseconds ?? 0) / 1_000_000_000)
-            case ConnectionFault.closed: throw .connectionLost("the daemon closed it")
-            default: throw .connectionLost("\(error)")
+            default: throw .connectionLost(reason(for: error))
             }
+        }
+    }
+
+    /// A clause for people: names of calls and numbers of errors say nothing to them.
+    private static func reason(for error: any Error) -> String {
+        switch error {
+        case ConnectionFault.closed, HTTPParserError.invalidEOFState, is IOError, is ChannelError:
+            "the daemon closed the connection"
+        case is HTTPParserError: "what came is not HTTP"
+        default: "the connection broke"
         }
     }
 }

@@ -6,7 +6,7 @@ package enum LedgerClientError: Error, Sendable, CustomStringConvertible {
     case daemonUnavailable(String)
     /// The daemon took longer than the timeout. What was posted may have been recorded.
     case timedOut(seconds: Int64)
-    /// The connection ended before the answer did. What was posted may have been recorded.
+    /// The connection ended before the answer did; says why, as a clause. What was posted may have been recorded.
     case connectionLost(String)
     /// The daemon refused, and said why.
     case problem(ProblemDetails, retryAfterSeconds: Int64?)
@@ -18,17 +18,22 @@ package enum LedgerClientError: Error, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .daemonUnavailable(let sentence): sentence
-        case .timedOut(let seconds):
-            "The daemon did not answer within \(seconds) s. Ask again; what was posted may have been recorded, and "
-                + "posting it again is safe."
-        case .connectionLost(let reason):
-            "The connection to the daemon ended before the answer did (\(reason)). Ask again; what was posted may have "
-                + "been recorded, and posting it again is safe."
+        case .timedOut, .connectionLost: "\(interruption ?? "") Ask again."
         case .problem(let problem, _): "\(problem.title): \(problem.detail) \(problem.remedy)"
         case .unexpectedAnswer(let status, let detail):
             "The answer (HTTP status \(status)) is not one of a campaign ledger: \(detail). Check that the socket is "
                 + "that of campaignd, and that both are of one version."
         case .cancelled: "The request was cancelled."
+        }
+    }
+
+    /// What happened to an answer that did not come or was cut off, without what to do about it: that depends on what
+    /// was asked. Nil for every other error.
+    package var interruption: String? {
+        switch self {
+        case .timedOut(let seconds): "The daemon did not answer within \(seconds) s."
+        case .connectionLost(let reason): "The daemon's answer was cut off: \(reason)."
+        case .daemonUnavailable, .problem, .unexpectedAnswer, .cancelled: nil
         }
     }
 

@@ -73,3 +73,21 @@ struct CommandFailure: Error, Sendable, CustomStringConvertible {
         self.description = description
     }
 }
+
+extension CommandFailure {
+    /// An answer that did not come or was cut off, as the failure of a command that knows what that means for what it
+    /// did; nil for every other error.
+    init?(_ error: any Error, advice: String) {
+        guard let lost = error as? LedgerClientError, let sentence = lost.interruption else { return nil }
+        self.init(ExitStatus(lost), "\(sentence) \(advice)")
+    }
+
+    /// Runs what writes a file: of an answer that is cut off there is none.
+    static func writing(_ work: () async throws -> Void, advice: String) async throws {
+        do {
+            try await work()
+        } catch let error {
+            throw CommandFailure(error, advice: advice) ?? error
+        }
+    }
+}

@@ -144,6 +144,9 @@ import Testing
         let (captured, failure) = try await post("new\nnew\ncut\n", to: daemon)
         #expect(failure?.status == .unavailable)
         #expect(captured.error.hasPrefix("Stopped after 2 events: 2 recorded, 0 repeats."))
+        #expect(
+            failure?.description == "The daemon's answer was cut off: the daemon closed the connection. What was sent "
+                + "may have been recorded, and posting it again is safe.")
         #expect(daemon.requests.count { $0.body.contains("cut") } >= 3)
         try await daemon.stop()
     }

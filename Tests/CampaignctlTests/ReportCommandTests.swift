@@ -217,6 +217,9 @@ import Testing
         try await withFolder { folder in
             let lost = try await failure(["ada", "--influencer", "--out", "\(folder)/ada.html"], daemon)
             #expect(lost?.status == .unavailable)
+            #expect(
+                lost?.description
+                    == "The daemon's answer was cut off: the daemon closed the connection. Nothing was written. Ask again.")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         }
         try await daemon.stop()

@@ -76,6 +76,11 @@ struct ExportCommand: LedgerCommand {
     }
 
     func run(_ session: Session) async throws {
+        let remains = out == "-" ? "What went to standard output is incomplete." : "Nothing was written."
+        try await CommandFailure.writing({ try await export(session) }, advice: "\(remains) Export again.")
+    }
+
+    private func export(_ session: Session) async throws {
         let file = out == "-" ? nil : try OutputFile(out, replaces: force)
         let destination = file.map { ExportDestination.file($0) } ?? .standardOutput(session.console)
         let source = ExportSource(

@@ -57,6 +57,10 @@ struct ReportCommand: LedgerCommand {
     }
 
     func run(_ session: Session) async throws {
+        try await CommandFailure.writing({ try await write(session) }, advice: "Nothing was written. Ask again.")
+    }
+
+    private func write(_ session: Session) async throws {
         // A file that cannot be written is found out before all the asking.
         let destination: ExportDestination =
             out == "-" ? .standardOutput(session.console) : .file(try OutputFile(out, replaces: force))

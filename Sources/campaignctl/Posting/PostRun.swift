@@ -25,7 +25,11 @@ struct PostRun: Sendable {
         } catch {
             progress.finish()
             session.console.note(stopped(totals))
-            throw error
+            let advice =
+                validateOnly
+                ? "A check records nothing: run it again."
+                : "What was sent may have been recorded, and posting it again is safe."
+            throw CommandFailure(error, advice: advice) ?? error
         }
         if session.json {
             try session.console.write(PostSummaryText.json(totals, validateOnly: validateOnly))
