@@ -44,6 +44,9 @@ import Testing
             #expect(page.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\""))
             #expect(page.hasSuffix("</html>\n"))
             #expect(page.contains("<title>Influencer ada, 2026-06-30T12:00:00Z</title>"))
+            // The plot's last point is the answer that the tables derive.
+            #expect(page.contains("<desc>15 points; at the end 49.0000"))
+            #expect(page.contains(">2026-06-30T12:00:00Z</th><td class=\"n strong\">49.0000</td>"))
             #expect(
                 captured.output
                     == "Wrote \(folder)/ada.html: \(Figures.grouped(page.utf8.count)) bytes about influencer ada.\n")
@@ -59,9 +62,18 @@ import Testing
                 "/v1/influencers/ada/trust?explain=true&\(moment)",
                 "/v1/influencers/ada/advocacy?explain=true&\(moment)",
                 "/v1/influencers/ada/compensation?explain=true&\(moment)",
-                "/v1/influencers/ada/trust/history?\(moment)&step=30d&limit=1000",
+                "/v1/influencers/ada/trust/history?from=2025-07-05T12%3A00%3A00Z&to=2026-06-30T12%3A00%3A00Z&step=30d"
+                    + "&\(moment)&limit=1000",
                 "/v1/influencers/ada/posts?limit=1000&\(moment)", "/v1/exceptions?influencer=ada&limit=1000&\(moment)",
             ])
+        try await daemon.stop()
+    }
+
+    @Test func `a plot that ends earlier ends with the answer for that instant`() async throws {
+        let daemon = try await StubDaemon { CommandTests.answer($0) }
+        _ = try await run(["ada", "--influencer", "--out", "-", "--to", "2026-03-01T00:00:00Z"], daemon)
+        let asked = daemon.requests.map(\.path)
+        #expect(asked.contains("/v1/influencers/ada/trust?at=2026-03-01T00%3A00%3A00Z&position=1234567"))
         try await daemon.stop()
     }
 

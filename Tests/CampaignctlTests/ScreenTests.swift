@@ -21,7 +21,8 @@ import Testing
             (
                 "trust-plot",
                 TrustPlotText.render(
-                    FixedAnswers.history, isWhole: true, of: "ada", standing: FixedAnswers.standing, style)
+                    FixedAnswers.history, isWhole: true, end: FixedAnswers.history.last, of: "ada",
+                    standing: FixedAnswers.standing, style)
             ),
             (
                 "trust-events",
@@ -160,7 +161,7 @@ import Testing
 
     @Test func `a history without points says what to do`() {
         let text = TrustPlotText.render(
-            [], isWhole: true, of: "ada", standing: FixedAnswers.standing, Style(color: false, unicode: true))
+            [], isWhole: true, end: nil, of: "ada", standing: FixedAnswers.standing, Style(color: false, unicode: true))
         #expect(text.hasPrefix("Trust of ada: no points in this span. Ask for another with --from and --to.\n"))
     }
 }

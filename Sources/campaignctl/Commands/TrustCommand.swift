@@ -76,17 +76,28 @@ struct TrustCommand: LedgerCommand {
     }
 
     private func showPlot(_ session: Session) async throws {
-        var path = RequestPath("v1", "influencers", id, "trust", "history")
-        span.add(to: &path)
-        standing.add(to: &path)
+        var asked = standing
+        asked.at = span.to ?? standing.at
+        let end = try await session.trust(of: id, asked)
+        var path = span.path(of: id, to: end?.standing.at)
+        if let end {
+            // All of the plot is of one moment, while events arrive.
+            asked.at = end.standing.at
+            asked.position = end.standing.position
+            asked.minPosition = nil
+            asked.add(to: &path)
+        } else {
+            standing.add(to: &path)
+        }
         guard !session.json else {
             return try session.console.write(json: try await session.client.get(path.text).body)
         }
         let history: ListPages<TrustPointBody> = try await session.pages(path, pagesMax: HistoryOptions.pagesMax)
+        let last = end.map { TrustPointBody(at: $0.standing.at, trust: $0.body.trust) }
         try session.console.write(
             TrustPlotText.render(
-                history.items, isWhole: history.isWhole, of: id, standing: history.standing,
-                session.console.outputStyle))
+                history.isWhole ? history.items.ending(with: last) : history.items, isWhole: history.isWhole,
+                end: last, of: id, standing: history.standing, session.console.outputStyle))
     }
 }
 
@@ -97,10 +108,15 @@ struct HistoryOptions: ParsableArguments {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("Begin at this instant, RFC 3339 (default: a year before the end).", valueName: "instant"))
+        help: ArgumentHelp(
+            "Begin at this instant, RFC 3339 (default: as many steps before the end as a year has).",
+            valueName: "instant"))
     var from: String?
 
-    @Option(name: .long, help: ArgumentHelp("End at this instant (default: now, or --at).", valueName: "instant"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "End at this instant, which is always the last point (default: now, or --at).", valueName: "instant"))
     var to: String?
 
     @Option(
@@ -121,13 +137,6 @@ struct HistoryOptions: ParsableArguments {
     }
 
     var isEmpty: Bool { from == nil && to == nil && step == nil && !changes }
-
-    func add(to path: inout RequestPath) {
-        path.add("from", from)
-        path.add("to", to)
-        path.add("step", step)
-        path.add("changes", changes ? "true" : nil)
-    }
 }
 
 extension Session {

@@ -15,8 +15,10 @@ enum TrustPlotText {
     /// - Parameters:
     ///   - points: By instant.
     ///   - isWhole: Whether there are no more points than these.
+    ///   - end: That of the span's end, even where points before it are missing; nil where nothing is known of it.
     static func render(
-        _ points: [TrustPointBody], isWhole: Bool, of influencer: String, standing: Standing, _ style: Style
+        _ points: [TrustPointBody], isWhole: Bool, end: TrustPointBody?, of influencer: String, standing: Standing,
+        _ style: Style
     ) -> String {
         let timed = points.compactMap { point in WireTime.seconds(point.at).map { ($0, point.trust) } }
         guard let first = points.first, let last = points.last, !timed.isEmpty else {
@@ -25,8 +27,10 @@ enum TrustPlotText {
         }
         let columns = style.columns ?? Style.columnsDefault
         let title = style.paint("Trust of \(TerminalText.escape(influencer)) over time", .bold)
-        let score = style.paint("\(TerminalText.escape(last.trust.score)) of 100", TrustText.paint(raw: last.trust.raw))
-        return "\(title): \(score) at \(TerminalText.escape(last.at))\n\n"
+        let named = end ?? last
+        let score = style.paint(
+            "\(TerminalText.escape(named.trust.score)) of 100", TrustText.paint(raw: named.trust.raw))
+        return "\(title): \(score) at \(TerminalText.escape(named.at))\n\n"
             + plot(timed, columns: columns, style) + axis(first.at, last.at, columns: columns, style) + "\n"
             + components(timed, columns: columns, style) + "\n" + notes(timed, isWhole: isWhole, style)
             + StandingText.render(standing, style)

@@ -28,15 +28,13 @@ struct ReportGathering: Sendable {
         asked.add(to: &path)
         let influencer = try await session.get(path, as: Answered<InfluencerBody>.self)
         let moment = influencer.standing
-        var history = self.path("influencers", "trust", "history", moment)
-        span.add(to: &history)
-        history.add("limit", String(Self.pageItems))
         let money = try await statement(("influencer", id), moment)
+        let trust = try await explained("trust", moment, as: ExplainedTrustBody.self)
         return InfluencerReport(
-            influencer: influencer, trust: try await explained("trust", moment, as: ExplainedTrustBody.self),
+            influencer: influencer, trust: trust,
             advocacy: try await explained("advocacy", moment, as: ExplainedAdvocacyBody.self),
             compensation: try await explained("compensation", moment, as: ExplainedCompensationBody.self),
-            history: try await list(history), posts: try await posts(of: id, moment),
+            history: try await history(span, trust.trust, moment), posts: try await posts(of: id, moment),
             exceptions: try await exceptions(("influencer", id), moment), statement: money.statement,
             postings: money.postings)
     }
@@ -48,6 +46,27 @@ struct ReportGathering: Sendable {
         path.add("explain", "true")
         Self.fix(&path, moment)
         return try await session.get(path, as: Answered<Body>.self).body
+    }
+
+    /// The points of the score's plot: the last is the answer for the span's end.
+    private func history(
+        _ span: HistoryOptions, _ trust: TrustBody, _ moment: Standing
+    ) async throws -> ReportList<TrustPointBody> {
+        var end: TrustPointBody? = TrustPointBody(at: moment.at, trust: trust)
+        if let to = span.to {
+            var standing = asked
+            standing.at = to
+            standing.position = moment.position
+            standing.minPosition = nil
+            end = try await session.trust(of: id, standing).map {
+                TrustPointBody(at: $0.standing.at, trust: $0.body.trust)
+            }
+        }
+        var path = span.path(of: id, to: end?.at)
+        Self.fix(&path, moment)
+        path.add("limit", String(Self.pageItems))
+        let points: ReportList<TrustPointBody> = try await list(path)
+        return points.isWhole ? ReportList(items: points.items.ending(with: end), isWhole: true) : points
     }
 
     private func posts(of influencer: String, _ moment: Standing) async throws -> ReportList<PostBody> {
@@ -114,12 +133,6 @@ struct ReportGathering: Sendable {
     private func list<Item: Codable & Sendable & Equatable>(_ path: RequestPath) async throws -> ReportList<Item> {
         let pages: ListPages<Item> = try await session.pages(path, pagesMax: Self.pagesMax)
         return ReportList(items: pages.items, isWhole: pages.isWhole)
-    }
-
-    private func path(_ kind: String, _ part: String, _ detail: String, _ moment: Standing) -> RequestPath {
-        var path = RequestPath("v1", kind, id, part, detail)
-        Self.fix(&path, moment)
-        return path
     }
 
     /// As of the moment of the first answer.
