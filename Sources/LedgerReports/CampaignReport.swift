@@ -55,7 +55,10 @@ package struct CampaignReport: Sendable {
     private var facts: [(title: String, value: String, note: String)] {
         let body = campaign.body
         let span = [body.startsOn, body.endsOn].compactMap { $0 }.joined(separator: " to ")
-        let state = body.closed.map { "closed \($0)" } ?? body.opened.map { "opened \($0)" } ?? "no opening is known"
+        // Days, like the span: a box of figures is too narrow for an instant.
+        let state =
+            body.closed.map { "closed \($0.prefix(10))" } ?? body.opened.map { "opened \($0.prefix(10))" }
+            ?? "no opening is known"
         return [
             ("brand", body.brandId ?? "unknown", body.topics.joined(separator: ", ")),
             ("runs", span.isEmpty ? "unknown" : span, state),

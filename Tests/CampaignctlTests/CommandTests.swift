@@ -85,14 +85,14 @@ import Testing
         .json(text(value))
     }
 
-    private static func text(_ value: some Encodable) -> String {
+    static func text(_ value: some Encodable) -> String {
         String(decoding: (try? WireCoding.encode(value)) ?? Data(), as: UTF8.self)
     }
 
     private static let toTheEnd = "to=2026-06-30T12%3A00%3A00Z"
     private static let moment = "at=2026-06-30T12%3A00%3A00Z&position=1234567"
 
-    private func run(_ arguments: [String], _ daemon: StubDaemon) async throws -> CapturedConsole {
+    func run(_ arguments: [String], _ daemon: StubDaemon) async throws -> CapturedConsole {
         let captured = CapturedConsole()
         let parsed = try Campaignctl.parseAsRoot(arguments + ["--socket", daemon.socketPath])
         let command = try #require(parsed as? any LedgerCommand)
@@ -232,49 +232,6 @@ import Testing
         #expect(captured.error == "")
         let json = try await run(arguments + ["--json"], daemon)
         #expect(throws: Never.self) { try WireCoding.decode(JSONValue.self, from: Data(json.output.utf8)) }
-        try await daemon.stop()
-    }
-
-    @Test(arguments: [(true, "15 points"), (false, "14 points")])
-    func `a plot ends with the answer for its end, which is added where no step meets it`(
-        isMissed: Bool, count: String
-    ) async throws {
-        let daemon = try await StubDaemon { request in
-            guard request.path.contains("/history") else { return Self.answer(request) }
-            var points = FixedAnswers.history
-            if !isMissed { points[points.count - 1].at = FixedAnswers.standing.at }
-            return Self.json(Self.answered(ItemList(items: points, next: nil)))
-        }
-        let text = try await run(["trust", "ada", "--plot"], daemon).output
-        #expect(text.hasPrefix("Trust of ada over time: 49.0000 of 100 at 2026-06-30T12:00:00Z\n"))
-        #expect(text.contains(/2026-06-01T12:00Z +2026-06-30T12:00Z\n/))
-        #expect(text.contains(count))
-        try await daemon.stop()
-    }
-
-    @Test func `a plot that goes on is named by its end, which is not joined to the points before the gap`()
-        async throws
-    {
-        let daemon = try await StubDaemon { request in
-            guard request.path.contains("/history") else { return Self.answer(request) }
-            return Self.json(Self.answered(ItemList(items: FixedAnswers.history, next: "more")))
-        }
-        let text = try await run(["trust", "ada", "--plot"], daemon).output
-        #expect(text.hasPrefix("Trust of ada over time: 49.0000 of 100 at 2026-06-30T12:00:00Z\n"))
-        #expect(text.contains("2026-06-27T12:00Z\n") && text.contains("140 points"))
-        try await daemon.stop()
-    }
-
-    @Test func `a plot that ends before the first event has no points`() async throws {
-        let daemon = try await StubDaemon { request in
-            guard request.path.contains("/history") else {
-                return .problem(status: 404, Self.text(ProblemDetails(.influencerNotFound, detail: "Not yet.")))
-            }
-            return Self.json(Self.answered(ItemList(items: [TrustPointBody](), next: nil)))
-        }
-        let text = try await run(["trust", "ada", "--plot", "--to", "2020-01-01T00:00:00Z"], daemon).output
-        #expect(text.hasPrefix("Trust of ada: no points in this span."))
-        #expect(daemon.requests.last?.path == "/v1/influencers/ada/trust/history?to=2020-01-01T00%3A00%3A00Z")
         try await daemon.stop()
     }
 

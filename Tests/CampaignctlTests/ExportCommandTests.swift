@@ -281,26 +281,6 @@ import Testing
         #expect(throws: (any Error).self) { try Campaignctl.parseAsRoot(["export"] + arguments) }
     }
 
-    @Test(arguments: [
-        ("FOLDER/out", "Nothing was written. Export again."),
-        ("-", "What went to standard output is incomplete. Export again."),
-    ])
-    func `a connection that breaks off is told in words, with what became of the file`(
-        out: String, advice: String
-    ) async throws {
-        let cuts: [StubDaemon.Answer] = [
-            .hangUp, .chunks([Self.beginning("postings")], contentType: "x", endsWell: false),
-        ]
-        for cut in cuts {
-            let failure = await #expect(throws: CommandFailure.self) {
-                try await run(["--format", "csv", "--out", out], { _ in cut }, check: { _, _, _ in })
-            }
-            #expect(failure?.status == .unavailable)
-            #expect(
-                failure?.description == "The daemon's answer was cut off: the daemon closed the connection. \(advice)")
-        }
-    }
-
     @Test func `an end that came too early is unavailable, a wrong answer is refused`() {
         #expect(Main.failure(for: ExportFault.cutOff(stream: "posts", rows: 1))?.status == .unavailable)
         #expect(Main.failure(for: ExportFault.database("full"))?.status == .refused)

@@ -108,8 +108,7 @@ import Testing
         }
     }
 
-    @Test func `the number of a part that is no count of events carries its unit, and points say what all of them are`()
-    {
+    @Test func `a number that is no count of events carries its unit, and points say what all are`() {
         let text = TrustExplanationText.render(
             Self.answered(FixedAnswers.explainedTrust), Style(color: false, unicode: true))
         #expect(text.contains(#/commentsRatio +8,652 comments /#))

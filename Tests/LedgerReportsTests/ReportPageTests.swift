@@ -122,6 +122,23 @@ import Testing
         #expect(ReportFixtures.campaignReport().html == ReportFixtures.campaignReport().html)
     }
 
+    @Test func `an instant in a cell of text, in a figure or above is never broken`() throws {
+        let page = ReportFixtures.campaignReport().html
+        #expect(page.contains("<td><time>2026-04-10T12:00:00Z</time> completed</td>"))
+        #expect(page.contains("<td>removed <time>2026-06-01T00:00:00Z</time></td>"))
+        #expect(page.contains("<span>opened 2026-01-01</span>"))
+        #expect("\(ReportStyle.sheet)".contains(".t, time { white-space: nowrap; }"))
+        for page in Self.pages {
+            for element in try StrictMarkup.elements(of: page) where ["td", "th"].contains(element.name) {
+                let isTime = element.attributes.contains {
+                    $0.name == "class" && $0.value.split(separator: " ").contains("t")
+                }
+                let holdsInstant = element.text.contains(/[0-9]T[0-9]{2}:[0-9]{2}:[0-9]{2}/)
+                #expect(isTime || !holdsInstant || element.children.contains("time"), "\(element.text)")
+            }
+        }
+    }
+
     @Test func `campaigns' pages say of what the funnel's stages are, and how many collaborate here`() {
         var report = ReportFixtures.campaignReport()
         #expect(

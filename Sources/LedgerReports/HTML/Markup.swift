@@ -35,6 +35,18 @@ package struct Markup: Sendable, Equatable {
         Markup(html: escape(text))
     }
 
+    /// Text in which every instant is an element, which the page's style keeps on one line.
+    package static func markingInstants(_ text: String) -> Markup {
+        let words = text.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.contains(where: { WireTime.isInstant($0) }) else { return .text(text) }
+        var html = ""
+        for (index, word) in words.enumerated() {
+            html += index > 0 ? " " : ""
+            html += WireTime.isInstant(word) ? element("time", [.text(String(word))]).html : escape(String(word))
+        }
+        return Markup(html: html)
+    }
+
     /// What others wrote, kept apart from the direction of the text around it.
     package static func isolated(_ text: String) -> Markup {
         .element("bdi", [.text(text)])

@@ -56,7 +56,7 @@ enum ReportStyle {
         caption { text-align: left; font-weight: 600; padding: .25rem 0 .4rem; }
         th, td { text-align: left; padding: .3rem 1.1rem .3rem 0; border-bottom: 1px solid var(--line);
           vertical-align: top; unicode-bidi: isolate; overflow-wrap: normal; }
-        .t { white-space: nowrap; }
+        .t, time { white-space: nowrap; }
         thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--soft); vertical-align: bottom; }
         tbody th { font-weight: 500; min-width: 6.5rem; }
         .n { text-align: right; white-space: nowrap; }

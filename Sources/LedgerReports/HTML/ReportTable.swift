@@ -12,18 +12,28 @@ package struct ReportTable {
     }
 
     package struct Cell: ExpressibleByStringLiteral {
-        let markup: Markup
+        private let markup: Markup
+        /// What it was made of, unless it was markup.
+        private let text: String?
         /// How it stands out: `strong`, `bad`, `good` or nothing.
         let mark: String?
 
         init(_ text: String, _ mark: String? = nil) {
             markup = .text(text)
+            self.text = text
             self.mark = mark
         }
 
         init(_ markup: Markup) {
             self.markup = markup
+            text = nil
             mark = nil
+        }
+
+        /// In a column of text, which may be broken between words, instants are marked, to stay on one line.
+        func content(in column: Column) -> Markup {
+            guard column.kind == nil, let text else { return markup }
+            return .markingInstants(text)
         }
 
         package init(stringLiteral value: String) {
@@ -66,8 +76,10 @@ package struct ReportTable {
                 zip(columns, row).enumerated().map { index, pair in
                     let (column, cell) = pair
                     return index == 0
-                        ? .element("th", Self.attributes(column, ["scope": "row"], mark: cell.mark), [cell.markup])
-                        : .element("td", Self.attributes(column, [:], mark: cell.mark), [cell.markup])
+                        ? .element(
+                            "th", Self.attributes(column, ["scope": "row"], mark: cell.mark), [cell.content(in: column)]
+                        )
+                        : .element("td", Self.attributes(column, [:], mark: cell.mark), [cell.content(in: column)])
                 })
         }
         return .block(
