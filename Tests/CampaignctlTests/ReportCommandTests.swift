@@ -231,7 +231,8 @@ import Testing
             #expect(lost?.status == .unavailable)
             #expect(
                 lost?.description
-                    == "The daemon's answer was cut off: the daemon closed the connection. Nothing was written. Ask again.")
+                    == "The daemon's answer was cut off: the daemon closed the connection. Nothing was written. Ask again."
+            )
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
         }
         try await daemon.stop()
@@ -240,7 +241,8 @@ import Testing
     @Test(arguments: [
         ["report", "ada"], ["report", "ada", "--out", ""],
         ["report", "ada", "--out", "x", "--influencer", "--campaign"],
-        ["report", "ada", "--out", "-", "--json"], ["report", "c", "--out", "x", "--campaign", "--step", "7d"], ["trust", "ada", "--explain", "--plot"],
+        ["report", "ada", "--out", "-", "--json"], ["report", "c", "--out", "x", "--campaign", "--step", "7d"],
+        ["trust", "ada", "--explain", "--plot"],
         ["trust", "ada", "--step", "7d"], ["trust", "ada", "--limit", "5"],
         ["trust", "ada", "--plot", "--step", "7d", "--changes"], ["advocacy", "ada", "--brand", "b"],
         ["compensation", "ada", "--sum", "due"], ["compensation", "ada", "--currency", "EUR"],
@@ -271,8 +273,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ["trust", "ada", "--at", "2026-06-30t12:00:00.1234567+02:00"], ["trust", "ada", "--at", "2024-02-29T00:00:00z"],
-        ["trust", "ada", "--plot", "--step", "3600"], ["trust", "ada", "--plot", "--step", "30d", "--to"]
+        ["trust", "ada", "--at", "2026-06-30t12:00:00.1234567+02:00"],
+        ["trust", "ada", "--at", "2024-02-29T00:00:00z"],
+        ["trust", "ada", "--plot", "--step", "3600"],
+        ["trust", "ada", "--plot", "--step", "30d", "--to"]
             + ["1970-01-01T00:00:00-00:30"], ["influencers", "--score-min", "0", "--score-max", "100.0000"],
         ["influencers", "--score-min", "099.5"], ["statement", "--from", "2026-01-01", "--to", "2026-01-01"],
     ])

@@ -18,12 +18,18 @@ import Testing
         ("Score: weight × value of each component, less what caps take", ["score"], "contribution", "49.0000"),
         ("responsiveness: points in ten-thousandths that add up to its value", ["replied"], "count", "801"),
         ("responsiveness: points in ten-thousandths that add up to its value", ["replied"], "good, weighed", "799.5"),
-        ("responsiveness: points in ten-thousandths that add up to its value", ["value"], "points, 10,000 = all",
-            "8326"),
-        ("engagementQuality: points in ten-thousandths that add up to its value", ["commentsRatio"], "count",
-            "801 comments"),
-        ("engagementQuality: points in ten-thousandths that add up to its value", ["suspiciousFollowers"], "count",
-            "8.02 %"),
+        (
+            "responsiveness: points in ten-thousandths that add up to its value", ["value"], "points, 10,000 = all",
+            "8326"
+        ),
+        (
+            "engagementQuality: points in ten-thousandths that add up to its value", ["commentsRatio"], "count",
+            "801 comments"
+        ),
+        (
+            "engagementQuality: points in ten-thousandths that add up to its value", ["suspiciousFollowers"], "count",
+            "8.02 %"
+        ),
         ("Caps that apply", ["openBreach"], "at most", "49.0000"),
         ("Caps that apply", ["openBreach"], "events", "urn:listening post-41"),
         ("Evidence: how much the score rests on", ["messages"], "count", "960"),
