@@ -110,17 +110,27 @@ final class ListRefresher {
         var ids = try pendingIdentifiers(reading)[...]
         while !ids.isEmpty {
             if lists.state.withLock({ $0.isClosed }) { throw .closed }
+            let began = monotonicNanoseconds()
             let some = ids.prefix(Self.influencersPerHold)
             ids = ids.dropFirst(some.count)
             for (id, rows) in zip(some, try reading.rows(ofInfluencers: some)) {
                 renewed.append(try renew(id, rows, reading, &names))
             }
+            pauseUnlessAsked(worked: monotonicNanoseconds() - began)
         }
         let next = last.next(moment, renewed: renewed, names: names)
         let generation = ListGeneration(next, answers: try answers(of: next, after: last, reading))
         pending = .some([])
         retired = published
         lists.state.withLock { $0.generation = generation }
+    }
+
+    /// While nobody asks for lists, a fourth of a core is enough for them: others have questions of their own, the more so
+    /// after a start, when everyone is worked out. Who asks ends the pause.
+    private func pauseUnlessAsked(worked nanoseconds: UInt64) {
+        _ = lists.state.wait(atMost: 3 * nanoseconds) { state in
+            state.isClosed || state.isDemanded || state.isAskedLately ? true : nil
+        }
     }
 
     /// The answers that a generation keeps: those of the one before where nothing changed, the others worked out.
