@@ -32,6 +32,8 @@ final class ListRefresher {
     private static let unaskedIntervalNanoseconds: UInt64 = 60_000_000_000
     /// The oldest that a list should become: below what is promised, since one round may take longer than the last.
     private static let ageNanoseconds: UInt64 = 8_000_000_000
+    /// The same where the rest is a long one, which leaves room for a round that takes much longer on a busy machine.
+    private static let calmAgeNanoseconds: UInt64 = 6_000_000_000
     /// How much longer than a generation takes the rest is, where nobody waits.
     private static let restsPerRound: UInt64 = 4
     private static let retryNanoseconds: UInt64 = 1_000_000_000
@@ -85,14 +87,18 @@ final class ListRefresher {
     }
 
     /// Between generations in any case: as long as one takes, but not so long that lists become too old.
-    private var rest: UInt64 { min(lastNanoseconds, restMax) }
+    private var rest: UInt64 { min(lastNanoseconds, longestRest(Self.ageNanoseconds)) }
 
-    /// The longest rest after which the next generation, if it takes as long as the last one, is there in time.
-    private var restMax: UInt64 { Self.ageNanoseconds - min(2 * lastNanoseconds, Self.ageNanoseconds) }
+    /// The longest rest after which no list becomes older than that, if the next generation takes as long as the last one.
+    private func longestRest(_ ageNanoseconds: UInt64) -> UInt64 {
+        ageNanoseconds - min(2 * lastNanoseconds, ageNanoseconds)
+    }
 
     private func interval(_ state: InfluencerLists.State) -> UInt64 {
         guard state.isAskedLately else { return Self.unaskedIntervalNanoseconds }
-        return max(Self.intervalNanoseconds, min(Self.restsPerRound * lastNanoseconds, restMax))
+        return max(
+            Self.intervalNanoseconds, rest,
+            min(Self.restsPerRound * lastNanoseconds, longestRest(Self.calmAgeNanoseconds)))
     }
 
     /// Makes and publishes the next generation.
