@@ -126,7 +126,8 @@ import Testing
         let page = ReportFixtures.campaignReport().html
         #expect(page.contains("<td><time>2026-04-10T12:00:00Z</time> completed</td>"))
         #expect(page.contains("<td>removed <time>2026-06-01T00:00:00Z</time></td>"))
-        #expect(page.contains("<span>opened 2026-01-01</span>"))
+        #expect(page.contains("<strong><time>2026-01-01</time> to <time>2026-12-31</time></strong>"))
+        #expect(page.contains("<span>opened <time>2026-01-01</time></span>"))
         #expect("\(ReportStyle.sheet)".contains(".t, time { white-space: nowrap; }"))
         for page in Self.pages {
             for element in try StrictMarkup.elements(of: page) where ["td", "th"].contains(element.name) {

@@ -35,16 +35,20 @@ package struct Markup: Sendable, Equatable {
         Markup(html: escape(text))
     }
 
-    /// Text in which every instant is an element, which the page's style keeps on one line.
+    /// Text in which every instant and day is an element, which the page's style keeps on one line.
     package static func markingInstants(_ text: String) -> Markup {
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.contains(where: { WireTime.isInstant($0) }) else { return .text(text) }
+        guard words.contains(where: isTime) else { return .text(text) }
         var html = ""
         for (index, word) in words.enumerated() {
             html += index > 0 ? " " : ""
-            html += WireTime.isInstant(word) ? element("time", [.text(String(word))]).html : escape(String(word))
+            html += isTime(word) ? element("time", [.text(String(word))]).html : escape(String(word))
         }
         return Markup(html: html)
+    }
+
+    private static func isTime(_ word: Substring) -> Bool {
+        WireTime.isInstant(word) || WireTime.day(String(word)) != nil
     }
 
     /// What others wrote, kept apart from the direction of the text around it.

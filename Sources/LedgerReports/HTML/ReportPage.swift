@@ -89,7 +89,11 @@ struct ReportPage {
                     [
                         .element("dt", [.text(figure.title)]),
                         .element(
-                            "dd", [.element("strong", [.text(figure.value)]), .element("span", [.text(figure.note)])]),
+                            "dd",
+                            [
+                                .element("strong", [.markingInstants(figure.value)]),
+                                .element("span", [.markingInstants(figure.note)]),
+                            ]),
                     ])
             })
     }
