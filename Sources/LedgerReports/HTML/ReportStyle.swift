@@ -9,7 +9,7 @@ enum ReportStyle {
           --good: #7fd39a; } }
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; }
-        body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 68rem; background: var(--paper);
+        body { margin: 0 auto; padding: 1.5rem 1rem 4rem; max-width: 76rem; background: var(--paper);
           color: var(--ink); font: 1rem/1.5 system-ui, "DejaVu Sans", sans-serif; overflow-wrap: anywhere; }
         h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .25rem; }
         h2 { font-size: 1.3rem; margin: 2.5rem 0 .75rem; padding-top: .75rem; border-top: 2px solid var(--line); }
@@ -57,6 +57,7 @@ enum ReportStyle {
         th, td { text-align: left; padding: .3rem 1.1rem .3rem 0; border-bottom: 1px solid var(--line);
           vertical-align: top; unicode-bidi: isolate; overflow-wrap: normal; }
         .t, time { white-space: nowrap; }
+        .dense th, .dense td { padding-right: .7rem; } .dense .bar { width: 4.5rem; }
         thead th { color: var(--soft); font-weight: 600; border-bottom: 1px solid var(--soft); vertical-align: bottom; }
         tbody th { font-weight: 500; min-width: 6.5rem; }
         .n { text-align: right; white-space: nowrap; }
