@@ -35,6 +35,9 @@ struct ListOracle {
             && answer.compensation == single.compensation && answer.profile == single.profile
     }
 
+    /// A campaign that no event names.
+    static let nowhere = "none"
+
     /// What a list shows, in its order.
     func ids(_ sort: InfluencerSort?, _ filter: InfluencerFilter) -> [String] {
         let listed = everyone.filter { Self.matches($0.answer, filter) && Self.key($0.answer, sort) != nil }
@@ -88,7 +91,7 @@ struct ListOracle {
         add({ $0.scoreMax = $1.trust.raw }, of: 3)
         add({ $0.platform = $1.profile.platform ?? "nowhere" }, of: 4)
         add({ $0.topic = $1.profile.homeTopics.first ?? "nothing" }, of: 6)
-        add({ $0.campaignID = $1.profile.collaborations.first ?? "none" }, of: 8)
+        add({ $0.campaignID = $1.profile.collaborations.first ?? Self.nowhere }, of: 8)
         add(
             {
                 ($0.scoreMin, $0.scoreMax) = (Score(300_000), Score(800_000))
@@ -126,6 +129,17 @@ extension TestLedger {
         let oracle = try await ListOracle(ledger, at: first.at, position: first.position)
         let moment = Query(at: first.at, position: first.position)
         for (number, (sort, filter)) in oracle.questions.enumerated() {
+            if filter.campaignID == ListOracle.nowhere {
+                for query in [latest, moment] {
+                    let listing = InfluencerListing(sort: sort, filter: filter, limit: 7)
+                    await #expect("\(place): an unknown campaign") {
+                        try await ledger.influencers(query, listing)
+                    } throws: {
+                        if case .unknownCampaign? = $0 as? QueryFault { true } else { false }
+                    }
+                }
+                continue
+            }
             let expected = oracle.ids(sort, filter)
             let (items, last) = try await items(sort, filter, latest, limit: 7)
             if sort != nil || filter != InfluencerFilter() {
