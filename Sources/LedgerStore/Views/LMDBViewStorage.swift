@@ -185,8 +185,8 @@ extension LMDBViewStorage {
 }
 
 extension LMDBViewStorage {
-    /// 4 MiB written and synced a step: a commit of the log that comes meanwhile waits for no more.
-    private static let segmentsPerStep = 4
+    /// 15 MiB written and synced a step.
+    private static let segmentsPerStep = 15
 
     func nextPart(
         of merge: Merge<ViewSegmentReference>, _ family: Int,

@@ -43,7 +43,8 @@ extension SystemSuite {
             try await onThread {
                 let folder = try TemporaryFolder()
                 let daemon = try DaemonProcess(folder.path)
-                let events = try Self.simulate(influencers: 50, events: 20_000)
+                // So many that the file is not finished before the signal comes.
+                let events = try Self.simulate(influencers: 200, events: 100_000)
                 try Self.post(events, daemon)
                 let target = "\(folder.path)/kept.sqlite"
                 try Files.write("mine", to: target)

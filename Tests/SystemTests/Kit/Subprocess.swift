@@ -30,8 +30,9 @@ final class ChildProcess: Sendable {
         posix_spawnattr_setsigdefault(&attributes, &all)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var started: pid_t = 0
-        // The shell only changes to the folder and becomes the program: the process id stays.
-        let wrapper = ["/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder ?? "/"]
+        // The shell only changes to the folder and becomes the program: the process id stays. It sets the umask, which
+        // other tests of this process change for a moment when they make a socket.
+        let wrapper = ["/bin/sh", "-c", "umask 022 && cd \"$1\" && shift && exec \"$@\"", "sh", folder ?? "/"]
         let texts = (wrapper + [path] + arguments).map { strdup($0) } + [nil]
         let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { (texts + variables).forEach { free($0) } }

@@ -42,10 +42,16 @@ struct Browser {
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
             "--user-data-dir=\(folder)/profile", "--host-resolver-rules=MAP * ~NOTFOUND",
         ]
-        let outcome = try Subprocess.run(
-            path, own + arguments + ["file://\(page)"],
-            environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8"],
-            timeoutSeconds: 60)
+        func drawn() throws -> Subprocess.Outcome {
+            try Subprocess.run(
+                path, own + arguments + ["file://\(page)"],
+                environment: ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8"],
+                timeoutSeconds: 60)
+        }
+        var outcome = try drawn()
+        // A browser that a signal ended fell over itself, as it does now and then on a machine that is short of memory:
+        // that says nothing about the page, so it is asked again. What it complains of is always told.
+        for _ in 0..<2 where outcome.status >= 128 { outcome = try drawn() }
         try require(outcome.status == 0, "\(path) ended with status \(outcome.status): \(outcome.errors)")
         return outcome
     }
