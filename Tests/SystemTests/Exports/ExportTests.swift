@@ -54,10 +54,14 @@ extension SystemSuite {
                     environment: Subprocess.environment(), folder: folder.path, input: nil,
                     outputPath: "\(folder.path)/out", errorsPath: "\(folder.path)/err")
                 try Wait.until("a temporary file", seconds: 20) { try !Self.partials(folder.path).isEmpty }
+                // Nothing more comes, so the file cannot be finished before the signal is there.
+                daemon.process.signal(SIGSTOP)
+                defer { daemon.process.signal(SIGCONT) }
                 process.signal(signal)
                 try require(try process.waitForEnd(seconds: 20) == 128 + signal, "\(Files.text("\(folder.path)/err"))")
                 try require(try Self.partials(folder.path).isEmpty, "a temporary file is left")
                 try require(Files.text(target) == "mine", "the file was changed")
+                daemon.process.signal(SIGCONT)
                 try daemon.stop()
             }
         }
