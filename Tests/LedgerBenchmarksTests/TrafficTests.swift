@@ -74,6 +74,26 @@ private final class BusyWire: Wire {
 
 @Suite struct TrafficTests {
     @Test(
+        "Descriptors beyond the thousandth are waited for too",
+        .enabled(if: sysconf(Int32(_SC_OPEN_MAX)) > 2_000, "this process may not have so many descriptors"))
+    func manyDescriptors() throws {
+        var pair: [Int32] = [0, 0]
+        #expect(pipe(&pair) == 0)
+        // In a run of all tests so many are open.
+        let high = fcntl(pair[0], F_DUPFD, 1_500)
+        try #require(high >= 1_500)
+        defer { [pair[0], pair[1], high].forEach { close($0) } }
+        var (readable, writable) = (DescriptorSet(), DescriptorSet())
+        readable.insert(high)
+        try DescriptorSet.wait(&readable, &writable, nanoseconds: 1_000_000)
+        #expect(!readable.contains(high))
+        #expect(write(pair[1], "x", 1) == 1)
+        readable.insert(high)
+        try DescriptorSet.wait(&readable, &writable, nanoseconds: 1_000_000_000)
+        #expect(readable.contains(high) && !readable.contains(pair[1]))
+    }
+
+    @Test(
         "At a fixed rate a stall counts in every request that it delayed; in a closed loop in one",
         .timeLimit(.minutes(1)))
     func coordinatedOmission() throws {
