@@ -32,6 +32,8 @@ package final class Ledger: Sendable {
     let headWaiters: PositionWaiters
     let viewWaiters: PositionWaiters
     let startedNanoseconds = monotonicNanoseconds()
+    /// The log's head when the ledger was opened.
+    private let headAtStart: Position
     private let threads: Monitor<Threads>
 
     /// What runs, in the order in which it is stopped.
@@ -94,6 +96,7 @@ package final class Ledger: Sendable {
         self.clock = clock
         self.logger = logger
         log = directory.log
+        headAtStart = directory.log.head
         index = directory.index
         tail = IndexTail()
         projection = try Self.projection(directory.views, configuration, logger)
@@ -142,6 +145,9 @@ package final class Ledger: Sendable {
         let position = projection.position
         return log.head > position.advanced(by: Self.farBehindEvents)
     }
+
+    /// Whether the read models have folded what there was at the start.
+    var hasCaughtUp: Bool { projection.position >= headAtStart }
 
     private func startProjecting() {
         let checkpointing = Checkpointer(

@@ -5,23 +5,6 @@ import Testing
 /// Exceptions, statements, efficiency and the funnel over the socket.
 @Suite(.serialized)
 struct AuditRouteTests {
-    private static func withProgramme(_ body: @Sendable (TestDaemon) async throws -> Void) async throws {
-        try await withDaemon { daemon in
-            let posted = try await daemon.post(AuditSamples.lines)
-            #expect(posted.status == 201, "\(posted.text)")
-            try await daemon.settled(AuditSamples.count)
-            try await body(daemon)
-        }
-    }
-
-    private static func answer<Body: Codable & Sendable>(
-        _ type: Body.Type, _ target: String, _ daemon: TestDaemon
-    ) async throws -> Answered<Body> {
-        let response = try await daemon.get(target)
-        #expect(response.status == 200, "\(target): \(response.text)")
-        return try WireCoding.decode(Answered<Body>.self, from: Data(response.body))
-    }
-
     // MARK: Exceptions
 
     private typealias Register = ItemList<ExceptionBody>
@@ -40,8 +23,8 @@ struct AuditRouteTests {
     }
 
     @Test func theRegisterIsSortedAndSaysWhoseWhereAndHowMuch() async throws {
-        try await Self.withProgramme { daemon in
-            let whole = try await Self.answer(Register.self, "/v1/exceptions?at=\(AuditSamples.at)", daemon)
+        try await withAuditSamples { daemon in
+            let whole = try await daemon.answer(Register.self, "/v1/exceptions?at=\(AuditSamples.at)")
             #expect(Self.names(whole.body.items) == Self.register)
             #expect(whole.body.next == nil)
             #expect(whole.standing.position == UInt64(AuditSamples.count))
@@ -58,14 +41,14 @@ struct AuditRouteTests {
     }
 
     @Test func pagesOfAnySizeMakeUpTheRegister() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             for limit in 1...4 {
                 var items: [ExceptionBody] = []
                 var cursor: String?
                 repeat {
                     let next = cursor.map { "&cursor=\($0)" } ?? ""
-                    let page = try await Self.answer(
-                        Register.self, "/v1/exceptions?at=\(AuditSamples.at)&limit=\(limit)\(next)", daemon)
+                    let page = try await daemon.answer(
+                        Register.self, "/v1/exceptions?at=\(AuditSamples.at)&limit=\(limit)\(next)")
                     #expect(page.body.items.count == limit || page.body.next == nil)
                     items += page.body.items
                     cursor = page.body.next
@@ -90,23 +73,23 @@ struct AuditRouteTests {
     ]
 
     @Test func filtersPassWhatTheySayAndNothingElse() async throws {
-        try await Self.withProgramme { daemon in
-            let whole = try await Self.answer(Register.self, "/v1/exceptions?at=\(AuditSamples.at)", daemon).body.items
+        try await withAuditSamples { daemon in
+            let whole = try await daemon.answer(Register.self, "/v1/exceptions?at=\(AuditSamples.at)").body.items
             for (query, passes) in Self.filters {
-                let found = try await Self.answer(
-                    Register.self, "/v1/exceptions?at=\(AuditSamples.at)&\(query)", daemon)
+                let found = try await daemon.answer(
+                    Register.self, "/v1/exceptions?at=\(AuditSamples.at)&\(query)")
                 #expect(found.body.items == whole.filter(passes), "\(query)")
             }
         }
     }
 
     @Test func theRegisterIsAsOfAPositionAndAnInstant() async throws {
-        try await Self.withProgramme { daemon in
-            let early = try await Self.answer(
-                Register.self, "/v1/exceptions?at=\(AuditSamples.at)&position=5", daemon)
+        try await withAuditSamples { daemon in
+            let early = try await daemon.answer(
+                Register.self, "/v1/exceptions?at=\(AuditSamples.at)&position=5")
             #expect(Self.names(early.body.items) == ["repeated ana 04,05"])
             #expect(early.standing.position == 5)
-            let before = try await Self.answer(Register.self, "/v1/exceptions?at=2026-01-12T12:00:00Z", daemon)
+            let before = try await daemon.answer(Register.self, "/v1/exceptions?at=2026-01-12T12:00:00Z")
             #expect(
                 Self.names(before.body.items) == [
                     "repeated ana 04,05", "unknownCampaign c2 a9", "unknownInfluencer bob a9",
@@ -117,11 +100,11 @@ struct AuditRouteTests {
     // MARK: Statements
 
     private static func statement(_ query: String, _ daemon: TestDaemon) async throws -> StatementBody {
-        try await answer(StatementBody.self, "/v1/statements?at=\(AuditSamples.at)&\(query)", daemon).body
+        try await daemon.answer(StatementBody.self, "/v1/statements?at=\(AuditSamples.at)&\(query)").body
     }
 
     @Test func aStatementOpensPostsAndCloses() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             let all = try await Self.statement("from=2026-01-11&to=2026-01-15", daemon)
             #expect(all.items.map(\.id) == ["07", "a9", "z8", "10"])
             #expect(all.items.map(\.influencerId) == ["ana", "bob", "ana", nil])
@@ -145,10 +128,10 @@ struct AuditRouteTests {
     }
 
     @Test func aStatementOfAllDaysClosesAtTheTrialBalance() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             let all = try await Self.statement("from=1970-01-01&to=9999-12-31", daemon)
-            let balance = try await Self.answer(
-                TrialBalanceBody.self, "/v1/trial-balance?at=\(AuditSamples.at)", daemon)
+            let balance = try await daemon.answer(
+                TrialBalanceBody.self, "/v1/trial-balance?at=\(AuditSamples.at)")
             let closings = all.accounts.map { ($0.account, Int128($0.closing.replacing(".", with: ""))) }
             #expect(Dictionary(uniqueKeysWithValues: closings) == balance.body.trialBalance["EUR"])
             #expect(all.accounts.allSatisfy { $0.opening == "0.00" })
@@ -156,15 +139,15 @@ struct AuditRouteTests {
     }
 
     @Test func pagesOfAStatementAreOfTheMomentOfTheFirst() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             let target = "/v1/statements?from=2026-01-01&to=2026-12-31"
-            let whole = try await Self.answer(StatementBody.self, target, daemon)
+            let whole = try await daemon.answer(StatementBody.self, target)
             for limit in [1, 2, 3, 100] {
                 var items: [PostingBody] = []
                 var cursor: String?
                 repeat {
                     let next = cursor.map { "&cursor=\($0)" } ?? "&position=\(AuditSamples.count)"
-                    let page = try await Self.answer(StatementBody.self, "\(target)&limit=\(limit)\(next)", daemon)
+                    let page = try await daemon.answer(StatementBody.self, "\(target)&limit=\(limit)\(next)")
                     #expect(page.body.accounts == whole.body.accounts)
                     #expect(page.body.postingCount == whole.body.items.count)
                     #expect(page.standing.position == UInt64(AuditSamples.count))
@@ -174,13 +157,13 @@ struct AuditRouteTests {
                 #expect(items == whole.body.items, "limit \(limit)")
             }
             // Not asked for, the moment is that of the first page, whatever comes after it.
-            let first = try await Self.answer(StatementBody.self, "\(target)&limit=1", daemon)
+            let first = try await daemon.answer(StatementBody.self, "\(target)&limit=1")
             let late = AuditSamples.events[3].replacing(#""id":"04""#, with: #""id":"late""#)
                 .replacing("f1", with: "late")
             #expect(try await daemon.post(late).status == 201)
             try await daemon.settled(AuditSamples.count + 1)
             let next = try #require(first.body.next)
-            let second = try await Self.answer(StatementBody.self, "\(target)&limit=100&cursor=\(next)", daemon)
+            let second = try await daemon.answer(StatementBody.self, "\(target)&limit=100&cursor=\(next)")
             #expect(first.body.items + second.body.items == whole.body.items)
             #expect(second.body.accounts == whole.body.accounts)
             #expect(second.standing.position == UInt64(AuditSamples.count))
@@ -192,10 +175,10 @@ struct AuditRouteTests {
     // MARK: Campaigns
 
     @Test func efficiencyAndFunnelAreAnswered() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             let at = "at=\(AuditSamples.at)"
-            let answer = try await Self.answer(
-                CampaignEfficiencyAnswerBody.self, "/v1/campaigns/c1/efficiency?\(at)", daemon)
+            let answer = try await daemon.answer(
+                CampaignEfficiencyAnswerBody.self, "/v1/campaigns/c1/efficiency?\(at)")
             // The post is of no collaboration, so the cost is shared by nothing.
             #expect(answer.body.campaignId == "c1")
             #expect(
@@ -203,7 +186,7 @@ struct AuditRouteTests {
                     == CampaignCostBody(
                         cost: "1200.00", costPaid: "300.00", costPerEngagement: nil, costPerMille: nil))
             #expect(answer.body.efficiency.bandShareBp == 0)
-            let funnel = try await Self.answer(CampaignFunnelBody.self, "/v1/campaigns/c1/funnel?\(at)", daemon).body
+            let funnel = try await daemon.answer(CampaignFunnelBody.self, "/v1/campaigns/c1/funnel?\(at)").body
             #expect(funnel.influencers == 2)
             #expect(funnel.stages.map(\.stageRank) == Array(0..<8))
             #expect(funnel.stages.first { $0.stage == "agreed" }?.count == 1)
@@ -243,7 +226,7 @@ struct AuditRouteTests {
     ]
 
     @Test func whatCannotBeAnsweredIsAProblem() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             for (target, status, code, says) in Self.problems {
                 let answer = try await daemon.get(target)
                 #expect(answer.status == status, "\(target): \(answer.text)")
@@ -255,13 +238,13 @@ struct AuditRouteTests {
     }
 
     @Test func aCursorServesNoOtherChoice() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             let list = "/v1/exceptions?limit=1&kind=openBreach,repeated&at=\(AuditSamples.at)"
-            let page = try await Self.answer(Register.self, list, daemon)
+            let page = try await daemon.answer(Register.self, list)
             let cursor = try #require(page.body.next)
             // The same choice in other words is the same list.
-            let same = try await Self.answer(
-                Register.self, "/v1/exceptions?limit=1&kind=repeated&kind=openBreach&cursor=\(cursor)", daemon)
+            let same = try await daemon.answer(
+                Register.self, "/v1/exceptions?limit=1&kind=repeated&kind=openBreach&cursor=\(cursor)")
             #expect(same.body.items.map(\.kind) == ["repeated"])
             for other in ["/v1/exceptions?cursor=\(cursor)", "/v1/exceptions?kind=repeated&cursor=\(cursor)"] {
                 let refused = try await daemon.get(other)

@@ -6,15 +6,6 @@ import Testing
 /// `/v1/export/…` over the socket: each line equals what the single answers say at the same moment.
 @Suite(.serialized)
 struct ExportRouteTests {
-    private static func withProgramme(_ body: @Sendable (TestDaemon) async throws -> Void) async throws {
-        try await withDaemon { daemon in
-            let posted = try await daemon.post(AuditSamples.lines)
-            #expect(posted.status == 201, "\(posted.text)")
-            try await daemon.settled(AuditSamples.count)
-            try await body(daemon)
-        }
-    }
-
     /// The lines between the first and the last, both of which are checked.
     private static func lines<Line: Codable>(
         _ type: Line.Type, _ export: String, _ query: String, position: Int = AuditSamples.count, _ daemon: TestDaemon
@@ -46,7 +37,7 @@ struct ExportRouteTests {
     ]
 
     @Test func postingsAreThoseOfTheStatement() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             for scope in Self.scopes {
                 let position = scope == "position=9" ? 9 : AuditSamples.count
                 if scope == "influencer=cleo" {
@@ -67,7 +58,7 @@ struct ExportRouteTests {
     }
 
     @Test func influencersAreTheSingleAnswers() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             let lines = try await Self.lines(ExportedInfluencerBody.self, "influencers", "", daemon)
             #expect(lines.map(\.influencer.influencerId) == ["ana", "bob", "cleo"])
             for line in lines {
@@ -87,7 +78,7 @@ struct ExportRouteTests {
     }
 
     @Test func postsAreThoseOfTheLists() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             let lines = try await Self.lines(ExportedPostBody.self, "posts", "", daemon)
             #expect(lines.map(\.id) == ["15", "14"])
             #expect(lines.map(\.position) == [15, 14])
@@ -102,7 +93,7 @@ struct ExportRouteTests {
     }
 
     @Test func exceptionsAreThoseOfTheRegister() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             for scope in Self.scopes {
                 let position = scope == "position=9" ? 9 : AuditSamples.count
                 let lines = try await Self.lines(ExceptionBody.self, "exceptions", scope, position: position, daemon)
@@ -114,7 +105,7 @@ struct ExportRouteTests {
     }
 
     @Test func headIsTheFirstPartWithoutItsBody() async throws {
-        try await Self.withProgramme { daemon in
+        try await withAuditSamples { daemon in
             let connection = try daemon.connect()
             try await connection.send(
                 "HEAD /v1/export/postings HTTP/1.1\r\nhost: l\r\n\r\nGET /livez HTTP/1.1\r\nhost: l\r\n\r\n")

@@ -19,19 +19,9 @@ import Testing
     /// A request with it goes to the decoder, as does all behind it.
     private static let longWay = "trailer: none\r\n"
 
-    private static func withProgramme(
-        limits: HTTPLimits = HTTPLimits(), _ body: @Sendable (TestDaemon) async throws -> Void
-    ) async throws {
-        try await withDaemon(limits: limits) { daemon in
-            #expect(try await daemon.post(Samples.lines).status == 201)
-            try await daemon.settled(8)
-            try await body(daemon)
-        }
-    }
-
     @Test("The plain way and the long way give the same answers, problems too")
     func bothWaysAnswerTheSame() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let queries = ["?at=\(Samples.at)", "?at=\(Samples.at)&minPosition=8", "?at=\(Samples.at)&position=3"]
             let faults = ["?at=x", "?love=1", "?position=99", "?at=%zz"]
             var targets = Self.paths.flatMap { path in (queries + faults).map { path + $0 } }
@@ -51,7 +41,7 @@ import Testing
 
     @Test("Requests of all ways on one connection are answered in their order")
     func allWaysKeepTheOrder() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let connection = try daemon.connect()
             var requests = ""
             for number in 0..<30 {
@@ -115,7 +105,7 @@ import Testing
         var limits = HTTPLimits()
         limits.outputTimeout = .seconds(2)
         limits.sendBufferBytes = 4096
-        try await Self.withProgramme(limits: limits) { daemon in
+        try await withSamples(limits: limits) { daemon in
             let connection = try daemon.connect()
             let many = Array(String(repeating: Self.get("/v1/influencers/ana"), count: 1000).utf8)
             var sent = 0
@@ -130,7 +120,7 @@ import Testing
     func readsLate() async throws {
         var limits = HTTPLimits()
         limits.sendBufferBytes = 4096
-        try await Self.withProgramme(limits: limits) { daemon in
+        try await withSamples(limits: limits) { daemon in
             let connection = try daemon.connect()
             let count = 2000
             Task {
@@ -151,7 +141,7 @@ import Testing
 
     @Test("A client that ended its output gets the answers to all it sent", .timeLimit(.minutes(1)))
     func halfClosed() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let connection = try daemon.connect()
             var requests = ""
             for number in 0..<40 {
@@ -170,7 +160,7 @@ import Testing
 
     @Test("A question that has to wait holds up nobody, and is answered when it can be", .timeLimit(.minutes(1)))
     func waitingQuestions() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             // The daemon of the tests has one event loop: were it blocked, no post could come through.
             let waiting = try daemon.connect()
             try await waiting.send(Self.get("/v1/influencers/ana/trust?minPosition=9"))
@@ -184,7 +174,7 @@ import Testing
 
     @Test("An influencer with many events is not judged on the event loop")
     func largeInfluencers() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let lines = (0..<2000).map { number in
                 Samples.measured("ana", id: "m\(number)", followers: number)
             }
@@ -229,7 +219,7 @@ import Testing
         .timeLimit(.minutes(1)))
     func stops() async throws {
         let kept = Kept()
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let connection = try daemon.connect()
             try await connection.send(Self.get("/v1/influencers/ana/trust?minPosition=99"))
             try await Task.sleep(for: .milliseconds(100))

@@ -4,26 +4,10 @@ import Testing
 
 @Suite(.serialized)
 struct QueryRouteTests {
-    private static func withProgramme(_ body: @Sendable (TestDaemon) async throws -> Void) async throws {
-        try await withDaemon { daemon in
-            #expect(try await daemon.post(Samples.lines).status == 201)
-            try await daemon.settled(8)
-            try await body(daemon)
-        }
-    }
-
-    private static func answer<Body: Codable & Sendable>(
-        _ type: Body.Type, _ target: String, _ daemon: TestDaemon
-    ) async throws -> Answered<Body> {
-        let response = try await daemon.get(target)
-        #expect(response.status == 200, "\(target): \(response.text)")
-        return try WireCoding.decode(Answered<Body>.self, from: Data(response.body))
-    }
-
     @Test func anInfluencersAnswersAreOfOneMoment() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let target = "/v1/influencers/ana"
-            let whole = try await Self.answer(InfluencerBody.self, "\(target)?at=\(Samples.at)", daemon)
+            let whole = try await daemon.answer(InfluencerBody.self, "\(target)?at=\(Samples.at)")
             #expect(whole.standing.at == Samples.at)
             #expect(whole.standing.position == 8)
             #expect(whole.standing.head == 8)
@@ -31,16 +15,16 @@ struct QueryRouteTests {
             #expect(whole.body.trust.openBreaches == ["p1"])
             #expect(whole.body.trust.caps.first?.events == [EventIdentity(source: "urn:test", id: "6")])
             #expect(whole.body.compensation["EUR"]?.due == "250.00")
-            let trust = try await Self.answer(InfluencerTrustBody.self, "\(target)/trust?at=\(Samples.at)", daemon)
+            let trust = try await daemon.answer(InfluencerTrustBody.self, "\(target)/trust?at=\(Samples.at)")
             #expect(trust.body.trust == whole.body.trust)
-            let advocacy = try await Self.answer(
-                InfluencerAdvocacyBody.self, "\(target)/advocacy?at=\(Samples.at)", daemon)
+            let advocacy = try await daemon.answer(
+                InfluencerAdvocacyBody.self, "\(target)/advocacy?at=\(Samples.at)")
             #expect(advocacy.body.advocacy == whole.body.advocacy)
-            let money = try await Self.answer(
-                InfluencerCompensationBody.self, "\(target)/compensation?at=\(Samples.at)", daemon)
+            let money = try await daemon.answer(
+                InfluencerCompensationBody.self, "\(target)/compensation?at=\(Samples.at)")
             #expect(money.body.byCampaign == whole.body.byCampaign)
             #expect(money.standing == whole.standing)
-            let before = try await Self.answer(InfluencerBody.self, "\(target)?at=\(Samples.at)&position=3", daemon)
+            let before = try await daemon.answer(InfluencerBody.self, "\(target)?at=\(Samples.at)&position=3")
             #expect(before.standing.position == 3)
             #expect(before.standing.head == 8)
             #expect(before.body.compensation.isEmpty)
@@ -48,17 +32,17 @@ struct QueryRouteTests {
     }
 
     @Test func aListPagesThroughEveryoneAndEachItemIsTheSingleAnswer() async throws {
-        try await Self.withProgramme { daemon in
-            let first = try await Self.answer(
-                ItemList<InfluencerBody>.self, "/v1/influencers?limit=1&at=\(Samples.at)", daemon)
+        try await withSamples { daemon in
+            let first = try await daemon.answer(
+                ItemList<InfluencerBody>.self, "/v1/influencers?limit=1&at=\(Samples.at)")
             #expect(first.body.items.map(\.influencerId) == ["ana"])
             let next = try #require(first.body.next)
-            let second = try await Self.answer(
-                ItemList<InfluencerBody>.self, "/v1/influencers?limit=1&cursor=\(next)", daemon)
+            let second = try await daemon.answer(
+                ItemList<InfluencerBody>.self, "/v1/influencers?limit=1&cursor=\(next)")
             #expect(second.body.items.map(\.influencerId) == ["bob"])
             #expect(second.standing.at == Samples.at)
             #expect(second.body.next == nil)
-            let single = try await Self.answer(InfluencerBody.self, "/v1/influencers/bob?at=\(Samples.at)", daemon)
+            let single = try await daemon.answer(InfluencerBody.self, "/v1/influencers/bob?at=\(Samples.at)")
             #expect(second.body.items[0] == single.body)
 
             let elsewhere = try await daemon.get("/v1/campaigns?cursor=\(next)")
@@ -75,30 +59,30 @@ struct QueryRouteTests {
     }
 
     @Test func campaignsPostsPoliciesAndTheBalanceAreAnswered() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let at = "at=\(Samples.at)"
-            let campaign = try await Self.answer(CampaignBody.self, "/v1/campaigns/c1?\(at)", daemon)
+            let campaign = try await daemon.answer(CampaignBody.self, "/v1/campaigns/c1?\(at)")
             #expect(campaign.body.budget == MoneyBody(currency: "EUR", amount: "1000.00"))
             #expect(campaign.body.startsOn == "2026-01-01")
-            let campaigns = try await Self.answer(ItemList<CampaignBody>.self, "/v1/campaigns?\(at)", daemon)
+            let campaigns = try await daemon.answer(ItemList<CampaignBody>.self, "/v1/campaigns?\(at)")
             #expect(campaigns.body.items == [campaign.body])
-            let members = try await Self.answer(
-                ItemList<CampaignInfluencerBody>.self, "/v1/campaigns/c1/influencers?\(at)", daemon)
+            let members = try await daemon.answer(
+                ItemList<CampaignInfluencerBody>.self, "/v1/campaigns/c1/influencers?\(at)")
             #expect(members.body.items.map(\.influencerId) == ["ana"])
             #expect(members.body.items.first?.kind == "paid")
-            let money = try await Self.answer(
-                CampaignCompensationBody.self, "/v1/campaigns/c1/compensation?\(at)", daemon)
+            let money = try await daemon.answer(
+                CampaignCompensationBody.self, "/v1/campaigns/c1/compensation?\(at)")
             #expect(money.body.compensation["EUR"]?.sums.due == "250.00")
             #expect(money.body.compensation["EUR"]?.media == "0.00")
-            let posts = try await Self.answer(ItemList<PostBody>.self, "/v1/influencers/ana/posts?\(at)", daemon)
+            let posts = try await daemon.answer(ItemList<PostBody>.self, "/v1/influencers/ana/posts?\(at)")
             #expect(posts.body.items.first?.engagements == 320)
             #expect(posts.body.items.first?.verdict == "missing")
-            let balance = try await Self.answer(TrialBalanceBody.self, "/v1/trial-balance?\(at)", daemon)
+            let balance = try await daemon.answer(TrialBalanceBody.self, "/v1/trial-balance?\(at)")
             #expect(balance.body.trialBalance == ["EUR": ["Expenses:Fees": 25_000, "Liabilities:Due": -25_000]])
-            let policy = try await Self.answer(PolicyBody.self, "/v1/policies/trust?\(at)", daemon)
+            let policy = try await daemon.answer(PolicyBody.self, "/v1/policies/trust?\(at)")
             #expect(policy.body.inForce.version == 0)
             #expect(policy.body.inForce.body["weights"]?["authenticity"] == .integer(25))
-            let policies = try await Self.answer(ItemList<PolicyBody>.self, "/v1/policies?\(at)", daemon)
+            let policies = try await daemon.answer(ItemList<PolicyBody>.self, "/v1/policies?\(at)")
             #expect(policies.body.items.map(\.kind) == ["advocacy", "tax", "trust"])
         }
     }
@@ -112,30 +96,30 @@ struct QueryRouteTests {
     }
 
     @Test func postsGoOnBehindThePlaceOfAPostThatIsGone() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             #expect(try await daemon.post(Self.morePosts.joined(separator: "\n")).status == 201)
             try await daemon.settled(13)
             let target = "/v1/influencers/ana/posts"
             typealias Posts = ItemList<PostBody>
-            let whole = try await Self.answer(Posts.self, target, daemon).body.items.map(\.postId)
+            let whole = try await daemon.answer(Posts.self, target).body.items.map(\.postId)
             #expect(whole == ["e", "d", "c", "b", "a", "p1"])
             for limit in 1...6 {
                 var (paged, cursor): ([String], String) = ([], "")
                 repeat {
-                    let page = try await Self.answer(Posts.self, "\(target)?limit=\(limit)\(cursor)", daemon)
+                    let page = try await daemon.answer(Posts.self, "\(target)?limit=\(limit)\(cursor)")
                     paged += page.body.items.map(\.postId)
                     cursor = page.body.next.map { "&cursor=\($0)" } ?? ""
                 } while !cursor.isEmpty
                 #expect(paged == whole, "limit \(limit)")
             }
-            let next = try #require(try await Self.answer(Posts.self, "\(target)?limit=2", daemon).body.next)
+            let next = try #require(try await daemon.answer(Posts.self, "\(target)?limit=2").body.next)
             // "d", behind which it goes on, is taken back.
             let retracted = Samples.event(
                 "event.retracted", id: "r", time: "2026-01-20T12:00:00Z",
                 #"{"influencerId":"ana","position":12,"reason":"mistake","actor":"ops"}"#)
             #expect(try await daemon.post(retracted).status == 201)
             try await daemon.settled(14)
-            let rest = try await Self.answer(Posts.self, "\(target)?cursor=\(next)", daemon)
+            let rest = try await daemon.answer(Posts.self, "\(target)?cursor=\(next)")
             #expect(rest.body.items.map(\.postId) == ["c", "b", "a", "p1"])
             #expect(rest.body.next == nil)
             for place in ["p1", "5", "5 99", "5 0", "x 1"] {
@@ -169,7 +153,7 @@ struct QueryRouteTests {
     ]
 
     @Test func whatCannotBeAnsweredIsAProblem() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             for (target, status, code) in Self.problems {
                 let answer = try await daemon.get(target)
                 #expect(answer.status == status, "\(target)")
@@ -197,7 +181,7 @@ struct QueryRouteTests {
     }
 
     @Test func headIsGetWithoutItsBody() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             for target in ["/v1/status", "/v1/events", "/v1/influencers", "/v1/nothing"] {
                 let connection = try daemon.connect()
                 let next = "GET /livez HTTP/1.1\r\nhost: l\r\n\r\n"
@@ -210,7 +194,7 @@ struct QueryRouteTests {
     }
 
     @Test func statusAndHealthAreAnswered() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let response = try await daemon.get("/v1/status")
             let status = try WireCoding.decode(StatusBody.self, from: Data(response.body))
             #expect(status.head == 8)

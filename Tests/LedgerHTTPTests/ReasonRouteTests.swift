@@ -7,27 +7,11 @@ import Testing
 struct ReasonRouteTests {
     private static let ana = "/v1/influencers/ana"
 
-    private static func withProgramme(_ body: @Sendable (TestDaemon) async throws -> Void) async throws {
-        try await withDaemon { daemon in
-            #expect(try await daemon.post(Samples.lines).status == 201)
-            try await daemon.settled(8)
-            try await body(daemon)
-        }
-    }
-
-    private static func answer<Body: Codable & Sendable>(
-        _ type: Body.Type, _ target: String, _ daemon: TestDaemon
-    ) async throws -> Answered<Body> {
-        let response = try await daemon.get(target)
-        #expect(response.status == 200, "\(target): \(response.text)")
-        return try WireCoding.decode(Answered<Body>.self, from: Data(response.body))
-    }
-
     @Test func explainedTrustAddsUpAndNamesItsEvents() async throws {
-        try await Self.withProgramme { daemon in
-            let plain = try await Self.answer(InfluencerTrustBody.self, "\(Self.ana)/trust?at=\(Samples.at)", daemon)
-            let why = try await Self.answer(
-                ExplainedTrustBody.self, "\(Self.ana)/trust?at=\(Samples.at)&explain=true", daemon)
+        try await withSamples { daemon in
+            let plain = try await daemon.answer(InfluencerTrustBody.self, "\(Self.ana)/trust?at=\(Samples.at)")
+            let why = try await daemon.answer(
+                ExplainedTrustBody.self, "\(Self.ana)/trust?at=\(Samples.at)&explain=true")
             #expect(why.body.trust == plain.body.trust)
             #expect(why.standing == plain.standing)
             let explanation = why.body.explanation
@@ -52,9 +36,9 @@ struct ReasonRouteTests {
     }
 
     @Test func theEventsBehindAReasonArePagedAndNamed() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let target = "\(Self.ana)/trust/events?reason=part.engagementRate&at=\(Samples.at)"
-            let all = try await Self.answer(ItemList<EventReferenceBody>.self, target, daemon)
+            let all = try await daemon.answer(ItemList<EventReferenceBody>.self, target)
             #expect(all.body.items.map(\.position) == [3, 6, 7])
             #expect(
                 all.body.items.last
@@ -65,14 +49,14 @@ struct ReasonRouteTests {
             var cursor: String?
             repeat {
                 let next = cursor.map { "&cursor=\($0)" } ?? ""
-                let page = try await Self.answer(
-                    ItemList<EventReferenceBody>.self, "\(target)&limit=1\(next)", daemon)
+                let page = try await daemon.answer(
+                    ItemList<EventReferenceBody>.self, "\(target)&limit=1\(next)")
                 #expect(page.body.items.count == 1)
                 found += page.body.items.map(\.position)
                 cursor = page.body.next
             } while cursor != nil
             #expect(found == [3, 6, 7])
-            let first = try await Self.answer(ItemList<EventReferenceBody>.self, "\(target)&limit=1", daemon)
+            let first = try await daemon.answer(ItemList<EventReferenceBody>.self, "\(target)&limit=1")
             let next = try #require(first.body.next)
             let other = try await daemon.get("\(Self.ana)/trust/events?reason=homeTopics&cursor=\(next)")
             #expect(other.status == 422, "a cursor of one reason serves no other")
@@ -81,9 +65,9 @@ struct ReasonRouteTests {
     }
 
     @Test func anExplainedStageNamesItsRulesAndTheirEvents() async throws {
-        try await Self.withProgramme { daemon in
-            let why = try await Self.answer(
-                ExplainedAdvocacyBody.self, "\(Self.ana)/advocacy?at=\(Samples.at)&explain=true", daemon)
+        try await withSamples { daemon in
+            let why = try await daemon.answer(
+                ExplainedAdvocacyBody.self, "\(Self.ana)/advocacy?at=\(Samples.at)&explain=true")
             #expect(why.body.explanation.stages.map(\.stageRank) == Array(0...7))
             #expect(why.body.explanation.stages.last { $0.holds }?.stage == why.body.advocacy.stage)
             #expect(why.body.explanation.flags.filter(\.holds).map(\.flag) == why.body.advocacy.flags)
@@ -102,9 +86,9 @@ struct ReasonRouteTests {
             #expect(agreed.events == EventReasonBody(reason: "count.collaborations", positions: [4], more: false))
             let seeding = why.body.explanation.metrics.first { $0.metric == "seedingPostRate" }
             #expect(seeding?.whole == 0 && seeding?.valueBp == nil)
-            let events = try await Self.answer(
+            let events = try await daemon.answer(
                 ItemList<EventReferenceBody>.self,
-                "\(Self.ana)/advocacy/events?reason=count.activePosts&at=\(Samples.at)", daemon)
+                "\(Self.ana)/advocacy/events?reason=count.activePosts&at=\(Samples.at)")
             #expect(events.body.items.map(\.id) == ["6"])
         }
     }
@@ -129,23 +113,23 @@ struct ReasonRouteTests {
             #expect(try await daemon.post((opened + Self.mentions).joined(separator: "\n")).status == 201)
             try await daemon.settled(6)
             let cleo = "/v1/influencers/cleo/advocacy"
-            let why = try await Self.answer(ExplainedAdvocacyBody.self, "\(cleo)?at=\(Samples.at)&explain=true", daemon)
+            let why = try await daemon.answer(ExplainedAdvocacyBody.self, "\(cleo)?at=\(Samples.at)&explain=true")
             let ways = why.body.explanation.stages[6].ways
             #expect(ways.map(\.brandId) == ["acme", "other"])
             #expect(ways.map { $0.conditions[0].events.positions } == [[3, 4, 6], [5]])
             for (brand, positions) in [("&brand=acme", [3, 4, 6]), ("&brand=other", [5]), ("", [3, 4, 5, 6])] {
-                let list = try await Self.answer(
+                let list = try await daemon.answer(
                     ItemList<EventReferenceBody>.self,
-                    "\(cleo)/events?reason=count.mentions\(brand)&at=\(Samples.at)", daemon)
+                    "\(cleo)/events?reason=count.mentions\(brand)&at=\(Samples.at)")
                 #expect(list.body.items.map { Int($0.position) } == positions, "\(brand)")
             }
         }
     }
 
     @Test func aSumLeadsToItsPostingsAndTheseToTheirEvents() async throws {
-        try await Self.withProgramme { daemon in
-            let why = try await Self.answer(
-                ExplainedCompensationBody.self, "\(Self.ana)/compensation?at=\(Samples.at)&explain=true", daemon)
+        try await withSamples { daemon in
+            let why = try await daemon.answer(
+                ExplainedCompensationBody.self, "\(Self.ana)/compensation?at=\(Samples.at)&explain=true")
             let due = SumExplanationBody(
                 value: "250.00",
                 parts: [SumPartBody(debit: "Expenses:Fees", credit: "Liabilities:Due", count: 1, amount: "250.00")])
@@ -159,37 +143,36 @@ struct ReasonRouteTests {
                 credit: "Liabilities:Due", currency: "EUR", amount: "250.00", minor: 25_000)
             let postings = "\(Self.ana)/compensation/postings?at=\(Samples.at)"
             for query in ["", "&sum=due&currency=EUR", "&sum=due&currency=EUR&campaign=c1", "&campaign=c1"] {
-                let list = try await Self.answer(ItemList<PostingBody>.self, postings + query, daemon)
+                let list = try await daemon.answer(ItemList<PostingBody>.self, postings + query)
                 #expect(list.body.items == [posting], "\(query)")
             }
             for query in [
                 "&sum=due&currency=USD", "&sum=paid&currency=EUR", "&sum=due&currency=EUR&campaign=c2",
                 "&currency=JPY", "&year=2026&currency=EUR", "&position=4",
             ] {
-                let list = try await Self.answer(ItemList<PostingBody>.self, postings + query, daemon)
+                let list = try await daemon.answer(ItemList<PostingBody>.self, postings + query)
                 #expect(list.body.items.isEmpty, "\(query)")
             }
         }
     }
 
     @Test func positionAndAtHoldForReasonsToo() async throws {
-        try await Self.withProgramme { daemon in
-            let early = try await Self.answer(
-                ExplainedTrustBody.self, "\(Self.ana)/trust?explain=true&position=5&at=\(Samples.at)", daemon)
+        try await withSamples { daemon in
+            let early = try await daemon.answer(
+                ExplainedTrustBody.self, "\(Self.ana)/trust?explain=true&position=5&at=\(Samples.at)")
             #expect(early.standing.position == 5)
             #expect(early.body.explanation.caps.isEmpty)
             #expect(early.body.explanation.authenticity.posts == 0)
             for query in ["position=5", "at=2026-01-05T11:59:59Z"] {
-                let list = try await Self.answer(
-                    ItemList<EventReferenceBody>.self, "\(Self.ana)/trust/events?reason=part.recentPosts&\(query)",
-                    daemon)
+                let list = try await daemon.answer(
+                    ItemList<EventReferenceBody>.self, "\(Self.ana)/trust/events?reason=part.recentPosts&\(query)")
                 #expect(list.body.items.isEmpty, "\(query)")
             }
         }
     }
 
     @Test func aReasonThatIsNoneIsAProblemThatSaysWhatIs() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let problems: [(target: String, status: Int, remedy: String)] = [
                 ("\(Self.ana)/trust/events", 400, "part.replied"),
                 ("\(Self.ana)/advocacy/events?brand=acme", 400, "count.mentions"),

@@ -7,14 +7,6 @@ import Testing
 struct TrustHistoryRouteTests {
     private static let ana = "/v1/influencers/ana"
 
-    private static func withProgramme(_ body: @Sendable (TestDaemon) async throws -> Void) async throws {
-        try await withDaemon { daemon in
-            #expect(try await daemon.post(Samples.lines).status == 201)
-            try await daemon.settled(8)
-            try await body(daemon)
-        }
-    }
-
     private static func history(
         _ query: String, _ daemon: TestDaemon
     ) async throws -> Answered<ItemList<TrustPointBody>> {
@@ -38,7 +30,7 @@ struct TrustHistoryRouteTests {
     }
 
     @Test func eachPointIsTheSingleAnswer() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             for position in ["", "&position=5"] {
                 let query = "from=2026-01-01T00:00:00Z&to=2026-02-20T00:00:00Z&step=36h\(position)"
                 let page = try await Self.history(query, daemon)
@@ -56,7 +48,7 @@ struct TrustHistoryRouteTests {
     }
 
     @Test func pagesJoinToTheWhole() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             for query in [
                 "to=2026-02-20T00:00:00Z&step=86400", "to=2026-02-20T00:00:00Z&changes=true",
                 "at=2026-02-20T00:00:00Z&step=1d", "to=2026-02-20T00:00:00Z&changes=true&position=6",
@@ -70,7 +62,7 @@ struct TrustHistoryRouteTests {
     }
 
     @Test func pagesAreOfTheMomentOfTheFirst() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let query = "from=2026-01-01T12:00:00Z&to=2026-02-20T00:00:00Z&step=1d"
             let whole = try await Self.history("\(query)&limit=1000", daemon)
             let first = try await Self.history("\(query)&limit=10", daemon)
@@ -91,7 +83,7 @@ struct TrustHistoryRouteTests {
     }
 
     @Test func changesAreAllThereIs() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let changes = try await Self.history("to=2026-02-20T00:00:00Z&changes=true&limit=1000", daemon)
             let points = changes.body.items
             #expect(zip(points, points.dropFirst()).allSatisfy { $0.trust != $1.trust })
@@ -105,7 +97,7 @@ struct TrustHistoryRouteTests {
     }
 
     @Test func withoutBoundsItIsTheYearUpToNow() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let year = try await Self.history("at=2026-07-01T00:00:00Z", daemon)
             // Weeks from a year before, the first of them with an event.
             #expect(year.body.items.first?.at == "2026-01-06T00:00:00Z")
@@ -118,7 +110,7 @@ struct TrustHistoryRouteTests {
     }
 
     @Test func aLongSpanIsGivenInBoundedPages() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let page = try await Self.history("from=1970-01-01T00:00:00Z&to=9999-12-31T23:59:59Z&step=1s", daemon)
             #expect(page.body.items.count == 100)
             // Years without an event are stepped over.
@@ -131,7 +123,7 @@ struct TrustHistoryRouteTests {
     }
 
     @Test func whatIsNoHistoryIsAProblem() async throws {
-        try await Self.withProgramme { daemon in
+        try await withSamples { daemon in
             let page = try await Self.history("to=2026-02-20T00:00:00Z&step=1d&limit=2", daemon)
             let next = try #require(page.body.next)
             let forged = PageCursor(list: "\(Self.ana)/trust/history", after: "5").text

@@ -73,12 +73,15 @@ final class ListRefresher {
             if now > lastEnd + Self.tickNanoseconds { retired = nil }
             let earliest = lastEnd + rest
             let isFarBehind = ledger.isFarBehind
+            // A table of what is only half folded would be made twice.
+            let isWorthBeginning = ledger.hasCaughtUp
             let wait = now < earliest ? min(earliest - now, Self.tickNanoseconds) : Self.tickNanoseconds
             let isOpen = lists.state.wait(atMost: wait) { [self] state -> Bool? in
                 if state.isClosed { return false }
                 guard monotonicNanoseconds() >= earliest, !isFarBehind else { return nil }
-                let isDue = monotonicNanoseconds() >= lastEnd + interval(state)
-                guard state.generation == nil || state.isDemanded || isDue else { return nil }
+                let isDue =
+                    state.generation == nil ? isWorthBeginning : monotonicNanoseconds() >= lastEnd + interval(state)
+                guard state.isDemanded || isDue else { return nil }
                 state.isDemanded = false
                 return true
             }

@@ -16,20 +16,20 @@ package enum ExportFault: Error, Sendable, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .cutOff(let stream, let rows):
-            "The daemon's stream of \(stream) ended after \(rows) rows without its last line: it was cut off. Nothing "
+            "The daemon's stream of \(stream) ended after \(rows) rows without its last line: it was cut off. No file "
                 + "was kept; export again."
         case .miscounted(let stream, let announced, let rows):
-            "The daemon announced \(announced) rows of \(stream) and sent \(rows). Nothing was kept; export again."
+            "The daemon announced \(announced) rows of \(stream) and sent \(rows). No file was kept; export again."
         case .unexpectedLine(let stream, let line, let detail):
             "Line \(line) of the daemon's stream of \(stream) is not one of a campaign ledger: \(detail) Check that "
                 + "the socket is that of campaignd, and that both are of one version."
         case .anotherMoment(let stream, let detail):
-            "The stream of \(stream) is of another moment than the export: \(detail) Nothing was kept; export again."
+            "The stream of \(stream) is of another moment than the export: \(detail) No file was kept; export again."
         case .unwritableValue(let detail):
             "\(detail) A campaign ledger gives out no such value: check that the socket is that of campaignd, and "
                 + "that both are of one version."
         case .database(let detail):
-            "The SQLite file could not be written: \(detail) Nothing was kept. Look at the free space beside --out and "
+            "The SQLite file could not be written: \(detail) No file was kept. Look at the free space beside --out and "
                 + "export again."
         }
     }

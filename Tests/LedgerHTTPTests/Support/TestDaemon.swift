@@ -1,7 +1,9 @@
 import Foundation
+import LedgerAPI
 import LedgerEngine
 import LedgerHTTP
 import Logging
+import Testing
 
 /// A real ledger in a directory of its own, served on a socket beside it.
 struct TestDaemon: Sendable {
@@ -31,6 +33,13 @@ struct TestDaemon: Sendable {
         return try await send(
             "POST /v1/events\(query) HTTP/1.1\r\nhost: ledger\r\n\(contentType)\(headers)"
                 + "content-length: \(body.utf8.count)\r\n\r\n\(body)")
+    }
+
+    /// What is answered, with position, head and the like beside it.
+    func answer<Body: Codable & Sendable>(_ type: Body.Type, _ target: String) async throws -> Answered<Body> {
+        let response = try await get(target)
+        #expect(response.status == 200, "\(target): \(response.text)")
+        return try WireCoding.decode(Answered<Body>.self, from: Data(response.body))
     }
 
     /// Asks until the read models have seen the position.
@@ -65,6 +74,28 @@ func withDaemon(
     try await serving.value
     try await offPool { ledger.close() }
     try result.get()
+}
+
+/// Runs the body with a daemon that holds the eight events of `Samples.lines`.
+func withSamples(
+    limits: HTTPLimits = HTTPLimits(), _ body: @Sendable (TestDaemon) async throws -> Void
+) async throws {
+    try await withDaemon(limits: limits) { try await body($0.holding(Samples.lines, count: 8)) }
+}
+
+/// The same with those of `AuditSamples`.
+func withAuditSamples(_ body: @Sendable (TestDaemon) async throws -> Void) async throws {
+    try await withDaemon { try await body($0.holding(AuditSamples.lines, count: AuditSamples.count)) }
+}
+
+extension TestDaemon {
+    /// Posts the events, all of them new, and waits until they are seen.
+    fileprivate func holding(_ lines: String, count: Int) async throws -> TestDaemon {
+        let posted = try await post(lines)
+        #expect(posted.status == 201, "\(posted.text)")
+        try await settled(count)
+        return self
+    }
 }
 
 extension Result where Failure == any Error {

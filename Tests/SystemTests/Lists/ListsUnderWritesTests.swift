@@ -4,21 +4,20 @@ import ProgrammeSimulator
 import Testing
 
 extension SystemSuite {
-    /// Lists of the release daemon while events arrive. The size is a tenth of the project's own mark, which
-    /// `ledger-bench lists` measures.
+    /// Lists of the release daemon while events arrive. How fast a page is, `ledger-bench lists` measures.
     @Suite("Lists under writes")
     struct ListsUnderWritesTests {
         private typealias List = Answered<ItemList<InfluencerItemBody>>
 
-        private static let influencers = 10_000
+        private static let influencers = 100_000
         /// Half of the influencers: those who stay where they are.
         private static let stillEvery = 2
         private static let eventsPerSecond = 5_000
         private static let batch = 100
-        private static let pageItems = 500
+        private static let pageItems = 1_000
 
         @Test(
-            "Paging through 10,000 influencers while 5,000 events/s arrive neither misses nor repeats any that did not move",
+            "Paging through 100,000 influencers while 5,000 events/s arrive neither misses nor repeats any that did not move",
             .timeLimit(.minutes(3)))
         func paging() async throws {
             note("lists: \(try await onThread { try Self.run() })")
@@ -70,7 +69,7 @@ extension SystemSuite {
                     seen += list.body.items.map(\.influencer.influencerId).filter { $0.hasPrefix("still-") }
                     cursor = list.body.next
                     pages += 1
-                    Thread.sleep(forTimeInterval: 0.05)
+                    Thread.sleep(forTimeInterval: 0.02)
                 } while cursor != nil
                 try require(
                     seen == still, "\(seen.count) of \(still.count) who stand still were listed, or out of order")
