@@ -21,11 +21,15 @@ final class ListRefresher {
     private var awaited: [String: Instant] = [:]
     private var lastEnd: UInt64 = 0
     private var lastNanoseconds: UInt64 = 0
+    /// When the read models were first seen to have caught up with the log of the start.
+    private var caughtUp: UInt64?
 
     /// How far the clock may be set back without anything being worked out anew, in microseconds: until it has caught up
     /// lists keep their `at`.
     static let clockStepMax: Int64 = 1_000_000
     private static let tickNanoseconds: UInt64 = 100_000_000
+    /// From having caught up to the first table.
+    private static let calmNanoseconds: UInt64 = 2_000_000_000
     /// Between generations, if little has to be done.
     private static let intervalNanoseconds: UInt64 = 1_000_000_000
     /// Between generations when nobody asked for a list lately.
@@ -73,20 +77,26 @@ final class ListRefresher {
             if now > lastEnd + Self.tickNanoseconds { retired = nil }
             let earliest = lastEnd + rest
             let isFarBehind = ledger.isFarBehind
-            // A table of what is only half folded would be made twice.
-            let isWorthBeginning = ledger.hasCaughtUp
+            let isCalm = isCalmAfterStart(now)
             let wait = now < earliest ? min(earliest - now, Self.tickNanoseconds) : Self.tickNanoseconds
             let isOpen = lists.state.wait(atMost: wait) { [self] state -> Bool? in
                 if state.isClosed { return false }
                 guard monotonicNanoseconds() >= earliest, !isFarBehind else { return nil }
                 let isDue =
-                    state.generation == nil ? isWorthBeginning : monotonicNanoseconds() >= lastEnd + interval(state)
+                    state.generation == nil ? isCalm : monotonicNanoseconds() >= lastEnd + interval(state)
                 guard state.isDemanded || isDue else { return nil }
                 state.isDemanded = false
                 return true
             }
             if let isOpen { return isOpen }
         }
+    }
+
+    /// Whether the first table may be made though nobody asks for it. One of what is only half folded would be made twice, and
+    /// right after a start there is more urgent work.
+    private func isCalmAfterStart(_ now: UInt64) -> Bool {
+        if caughtUp == nil, ledger.hasCaughtUp { caughtUp = now }
+        return caughtUp.map { now >= $0 + Self.calmNanoseconds } ?? false
     }
 
     /// Between generations in any case: as long as one takes, but not so long that lists become too old.
