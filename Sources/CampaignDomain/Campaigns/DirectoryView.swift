@@ -23,9 +23,9 @@ public struct CampaignView: Sendable {
 /// The directory as of a moment: the campaigns opened and the policies in force.
 public struct DirectoryView: Sendable {
     public let asOf: AsOf
-    public let trust: TrustPolicy
-    public let advocacy: AdvocacyPolicy
-    public let tax: TaxPolicy
+    public private(set) var trust: TrustPolicy
+    public private(set) var advocacy: AdvocacyPolicy
+    public private(set) var tax: TaxPolicy
     private let campaigns: [String: CampaignView]
     private let brands: Set<String>
 
@@ -53,6 +53,18 @@ public struct DirectoryView: Sendable {
     /// Whether a campaign of that brand is opened.
     public func hasCampaign(ofBrand brandID: String) -> Bool {
         brands.contains(brandID)
+    }
+
+    /// The same campaigns under other policies: as if only these had ever been published, and held for all time. Kinds that
+    /// are not given stay as they are. What replaces a version has none: 0.
+    ///
+    /// - Parameter parameters: of a kind in the order of its table, checked as those of `policy.published` are.
+    public func replacing(_ parameters: [PolicyKind: [Int64]]) -> DirectoryView {
+        var view = self
+        if let trust = parameters[.trust] { view.trust = TrustPolicy(version: 0, trust) }
+        if let advocacy = parameters[.advocacy] { view.advocacy = AdvocacyPolicy(version: 0, advocacy) }
+        if let tax = parameters[.tax] { view.tax = TaxPolicy(version: 0, tax) }
+        return view
     }
 
     /// Whether the same brands have a campaign.

@@ -65,7 +65,7 @@ public struct Score: Hashable, Comparable, Sendable {
 /// A bound of the score, and the events for which it applies.
 public struct TrustCap: Sendable, Equatable {
     /// The names are those of answers.
-    public enum Kind: String, Sendable { case openBreach, suspiciousFollowers }
+    public enum Kind: String, CaseIterable, Sendable { case openBreach, suspiciousFollowers }
 
     public let kind: Kind
     /// The most the score can be, in ten-thousandths.
