@@ -3,11 +3,11 @@ internal import CampaignDomain
 
 // Faults of fields. Never on the good path, so they may allocate.
 extension FieldReader {
-    /// A fault at a place below `data`.
+    /// A fault at a place below the object read.
     func add(_ code: FaultCode, _ place: [String], expected: String, found: String) {
         faultCount += 1
         guard faults.count < faultsMax else { return }
-        let pointer = "/data" + place.map(FaultText.step).joined()
+        let pointer = root + place.map(FaultText.step).joined()
         faults.append(Fault(index: eventIndex, code: code, pointer: pointer, expected: expected, found: found))
     }
 

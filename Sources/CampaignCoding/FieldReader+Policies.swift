@@ -14,13 +14,21 @@ extension FieldReader {
         guard kindField < schema.pointee.fields.count, slots[kindField].node != 0, slots[kindField].isGood,
             let kind = PolicyKind(rawValue: UInt8(truncatingIfNeeded: slots[kindField].number))
         else { return }
+        slots[field].isGood = readPolicy(kind, at: index, [name(of: field, schema)])
+    }
+
+    /// Reads a kind's parameters from an object.
+    ///
+    /// - Parameter place: of the object, for faults.
+    /// - Returns: whether `parameters` are good.
+    func readPolicy(_ kind: PolicyKind, at index: Int, _ place: [String]) -> Bool {
+        parameters.removeAll(keepingCapacity: true)
         let faultCountBefore = faultCount
-        let place = [name(of: field, schema)]
         switch kind {
         case .tax: readThresholds(at: index, place)
         case .trust, .advocacy: readParameters(at: index, kind, tables.policyTables[Int(kind.rawValue)], place)
         }
-        slots[field].isGood = faultCount == faultCountBefore
+        return faultCount == faultCountBefore
     }
 
     private func readParameters(at index: Int, _ kind: PolicyKind, _ table: PolicyTable, _ place: [String]) {

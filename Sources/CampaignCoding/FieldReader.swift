@@ -37,6 +37,8 @@ final class FieldReader {
     @exclusivity(unchecked) var faults: [Fault] = []
     @exclusivity(unchecked) var faultsMax = CodingLimits.reportedFaultsMax
     var faultCount = 0
+    /// The pointer of the object read, for faults.
+    var root = "/data"
     /// The index of the event for faults.
     @exclusivity(unchecked) var eventIndex: Int?
     /// The node of the object read.

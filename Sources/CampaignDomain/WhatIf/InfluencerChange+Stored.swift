@@ -122,6 +122,9 @@ extension FactWriter {
 }
 
 extension FactReader {
+    /// Reads a name that was written as a text.
+    public mutating func readName() -> String { readText() }
+
     fileprivate mutating func readChange<Value>(_ read: (inout FactReader) -> Value) -> Changed<Value>? {
         readByte() == 0 ? nil : readChanged(read)
     }
