@@ -31,6 +31,7 @@ package final class Ledger: Sendable {
     let handover: BatchHandover
     let headWaiters: PositionWaiters
     let viewWaiters: PositionWaiters
+    package let replays: ReplayCenter
     let startedNanoseconds = monotonicNanoseconds()
     /// The log's head when the ledger was opened.
     private let headAtStart: Position
@@ -75,6 +76,7 @@ package final class Ledger: Sendable {
             let ledger = try Ledger(configuration, directory: directory, clock: clock, logger: logger)
             try ledger.start(onFatal: onFatal)
             try ledger.recordDefaultPolicies()
+            ledger.replays.begin(ledger)
             return ledger
         } catch let error as LedgerOpeningError {
             throw error
@@ -106,6 +108,7 @@ package final class Ledger: Sendable {
         handover = BatchHandover(bytesMax: configuration.handoverBytesMax)
         headWaiters = PositionWaiters(reached: directory.log.head)
         viewWaiters = PositionWaiters(reached: directory.views.position)
+        replays = try Self.replays(configuration, clock, logger)
         threads = Monitor(Threads())
     }
 
@@ -214,6 +217,8 @@ package final class Ledger: Sendable {
         threads.withLock { threads in
             guard !threads.isClosed else { return }
             threads.isClosed = true
+            // First, because a replay may be about to take over from what the others keep.
+            replays.close()
             queue.close()
             lists.close()
             threads.lists?.join()

@@ -42,6 +42,11 @@ package struct LedgerConfiguration: Sendable {
     /// How far behind the head, in seconds, the read models may be for `/readyz` to be true.
     package var readyLagSecondsMax = 10
 
+    /// What share of the machine a replay takes unless it is asked otherwise.
+    package var replayPace = ReplayPace()
+    /// Makes what a replay does; tests put their own here.
+    package var replayWork: ReplayCenter.WorkFactory = { _ in UnknownWork() }
+
     /// What one checkpoint may hold stays below what `views/` takes in one transaction.
     package static let checkpointBytesLimit = 64 << 20
 

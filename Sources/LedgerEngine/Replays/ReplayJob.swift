@@ -1,5 +1,5 @@
 package import CampaignDomain
-package import EventLog
+import EventLog
 
 /// A replay that was asked for: what, how far it is, how it ended.
 package struct ReplayJob: Sendable, Equatable {

@@ -22,10 +22,10 @@ package final class ReplayProgress: Sendable {
 
     package let pace: ReplayPace
     private let state = Monitor(State())
-    private let onChange: @Sendable () -> Void
+    private let onChange: @Sendable (State) -> Void
 
-    /// - Parameter onChange: called from the replay's threads after each change; quick.
-    package init(pace: ReplayPace, onChange: @escaping @Sendable () -> Void = {}) {
+    /// - Parameter onChange: called from the replay's threads after each change, with what it became; quick.
+    package init(pace: ReplayPace, onChange: @escaping @Sendable (State) -> Void = { _ in }) {
         self.pace = pace
         self.onChange = onChange
     }
@@ -71,7 +71,10 @@ package final class ReplayProgress: Sendable {
     }
 
     private func change(_ body: (inout State) -> Void) {
-        state.withLock(body)
-        onChange()
+        let changed = state.withLock { state in
+            body(&state)
+            return state
+        }
+        onChange(changed)
     }
 }

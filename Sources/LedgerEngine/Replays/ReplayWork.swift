@@ -6,11 +6,24 @@ package protocol ReplayWork: Sendable {
     /// - Throws: `ReplayFault`, or whatever the storage throws: its description becomes the job's error.
     func run(_ ledger: Ledger, _ progress: ReplayProgress, job: ReplayJob) throws -> ReplayResult
 
-    /// Gives up what an attempt left behind, because there will not be another: it was called off, it failed, or the job
-    /// is removed. Called on the replays' thread or with nothing running.
+    /// Gives up what attempts left behind, because there will not be another: the job was called off or failed, and says
+    /// which. Called on the replays' thread.
     func discard(_ ledger: Ledger, job: ReplayJob)
+
+    /// Deletes what the job replaced and what is kept so that it can take over again. Called while no replay runs that
+    /// could use it.
+    func removeKept(_ ledger: Ledger, job: ReplayJob) throws
 }
 
 extension ReplayWork {
     package func discard(_ ledger: Ledger, job: ReplayJob) {}
+
+    package func removeKept(_ ledger: Ledger, job: ReplayJob) throws {}
+}
+
+/// In the place of a kind of replay that this program does not know.
+struct UnknownWork: ReplayWork {
+    func run(_ ledger: Ledger, _ progress: ReplayProgress, job: ReplayJob) throws -> ReplayResult {
+        throw ReplayFault.failed("this program cannot do a \(job.request.kind.rawValue): update it")
+    }
 }

@@ -1,0 +1,18 @@
+import Glibc
+import LedgerStore
+import Logging
+
+extension Ledger {
+    /// The replays of a ledger that is being opened.
+    static func replays(
+        _ configuration: LedgerConfiguration, _ clock: any LedgerClock, _ logger: Logger
+    ) throws -> ReplayCenter {
+        let path = configuration.dataDirectory
+        return try ReplayCenter(
+            dataDirectory: path, clock: clock, logger: logger,
+            hasPrevious: {
+                access("\(path)/views.previous", F_OK) == 0 || access("\(path)/index.previous", F_OK) == 0
+            },
+            work: configuration.replayWork)
+    }
+}
