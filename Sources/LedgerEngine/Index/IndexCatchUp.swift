@@ -38,7 +38,7 @@ struct IndexCatchUp {
         var start = Start()
         let head = log.head
         try index.beginRead().end()
-        var entries = Entries()
+        var entries = IndexEntries()
         while head.rawValue - index.position.rawValue > UInt64(checkpointEvents) {
             try read(after: index.position, limit: eventsAtOnce, &entries)
             try index.checkpoint(identity: entries.identity, stream: entries.stream, position: entries.last)
@@ -54,33 +54,10 @@ struct IndexCatchUp {
         return start
     }
 
-    /// What one reading of the log gives; its memory serves the next one too.
-    private struct Entries {
-        var last = Position.beforeFirst
-        var identity: [IndexEntry] = []
-        var stream: [IndexEntry] = []
-
-        mutating func begin(after position: Position, count: Int) {
-            last = position
-            identity.removeAll(keepingCapacity: true)
-            stream.removeAll(keepingCapacity: true)
-            identity.reserveCapacity(count)
-            stream.reserveCapacity(count)
-        }
-    }
-
     /// The index entries of events after a position, at most `limit`.
-    private func read(after position: Position, limit: Int, _ entries: inout Entries) throws(StoreError) {
+    private func read(after position: Position, limit: Int, _ entries: inout IndexEntries) throws(StoreError) {
         let end = min(log.head, position.advanced(by: limit))
         entries.begin(after: position, count: Int(end.rawValue - position.rawValue))
-        while entries.last < end {
-            let count = min(256, Int(end.rawValue - entries.last.rawValue))
-            try log.read(from: entries.last.next, limit: count) { at, record in
-                entries.identity.append(IndexEntry(hash: record.identityHash, position: at))
-                entries.stream.append(IndexEntry(hash: record.streamHash, position: at))
-                entries.last = at
-                return .proceed
-            }
-        }
+        while entries.last < end { try entries.readPage(of: log, through: end) }
     }
 }

@@ -31,7 +31,12 @@ final class LogDecoding: Sendable {
     private let threads: Monitor<[WorkerThread]>
 
     /// Starts decoding from `first` through `last`.
-    init(_ log: any LogStorage, from first: Position, through last: Position, tables: CatalogueTables, decoders: Int) {
+    ///
+    /// - Parameter niceness: of the threads (`WorkerThread`).
+    init(
+        _ log: any LogStorage, from first: Position, through last: Position, tables: CatalogueTables, decoders: Int,
+        niceness: Int32 = 0
+    ) {
         self.log = log
         self.tables = tables
         self.last = last
@@ -42,7 +47,7 @@ final class LogDecoding: Sendable {
         threads = Monitor([])
         threads.withLock { threads in
             threads = (0..<decoders).map { number in
-                WorkerThread(name: "decoder-\(number)") { [self] in run() }
+                WorkerThread(name: "decoder-\(number)", niceness: niceness) { [self] in run() }
             }
         }
     }

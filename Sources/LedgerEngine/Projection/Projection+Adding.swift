@@ -26,18 +26,42 @@ extension Projection {
     }
 }
 
+extension Overlay {
+    /// Adds the fact at an index of the source to its row, and the link that its event makes.
+    @inline(__always)
+    func add(_ source: some FactSource, _ index: Int) -> (FactStream, Row) {
+        let stream = source.stream(at: index)
+        let row = append(
+            source.fact(at: index), at: source.first.advanced(by: index), to: ViewKeys.prefix(of: stream.kind),
+            stream.id, hash: stream.hash)
+        if stream.kind == .influencer {
+            let campaign = source.campaignID(at: index)
+            if !campaign.isEmpty { link(campaign, to: stream.id, row: row) }
+        }
+        return (stream, row)
+    }
+
+    /// Adds all facts of a source.
+    func add(_ source: some FactSource) {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Projection.factsPerHold) { hashes in
+            for start in stride(from: 0, to: source.count, by: Projection.factsPerHold) {
+                let end = min(start + Projection.factsPerHold, source.count)
+                for index in start..<end { hashes[index - start] = source.stream(at: index).hash }
+                warm(UnsafeBufferPointer(rebasing: hashes[..<(end - start)]))
+                for index in start..<end { _ = add(source, index) }
+            }
+        }
+    }
+}
+
 extension Projection.State {
     @inline(__always)
     fileprivate mutating func add(_ source: some FactSource, _ index: Int) {
-        let stream = source.stream(at: index)
-        let fact = source.fact(at: index)
-        let position = source.first.advanced(by: index)
-        let row = active.append(
-            fact, at: position, to: ViewKeys.prefix(of: stream.kind), stream.id, hash: stream.hash)
-        guard stream.kind == .influencer else { return addToDirectory(fact, at: position, of: stream) }
+        let (stream, row) = active.add(source, index)
+        guard stream.kind == .influencer else {
+            return addToDirectory(source.fact(at: index), at: source.first.advanced(by: index), of: stream)
+        }
         if active.mark(row, round: listMarks.round) { listMarks.add(stream.id) }
-        let campaign = source.campaignID(at: index)
-        if !campaign.isEmpty { active.link(campaign, to: stream.id, row: row) }
     }
 
     private mutating func addToDirectory(_ fact: UnsafeRawBufferPointer, at position: Position, of stream: FactStream) {
