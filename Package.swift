@@ -53,6 +53,7 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CChecksum"),
         .target(name: "CProcessor"),
+        .target(name: "CRename"),
 
         // Pure: no input or output, no clock.
         .target(name: "CampaignDomain", swiftSettings: strict),
@@ -63,7 +64,7 @@ let package = Package(
 
         // Storage: bytes in, bytes out.
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: strict + [.strictMemorySafety()]),
-        .target(name: "LedgerStore", dependencies: ["CProcessor", "EventLog", "LMDB"], swiftSettings: strict),
+        .target(name: "LedgerStore", dependencies: ["CProcessor", "CRename", "EventLog", "LMDB"], swiftSettings: strict),
 
         // Concurrency begins here.
         .target(

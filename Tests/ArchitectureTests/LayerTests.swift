@@ -12,7 +12,7 @@ import Testing
         "CampaignCoding": cLibraries.union(["CampaignDomain", "CSimdjson", "EventLog"]),
         "ProgrammeSimulator": [],
         "LMDB": ["CLMDB", "Glibc"],
-        "LedgerStore": ["CProcessor", "EventLog", "LMDB", "Glibc", "Synchronization"],
+        "LedgerStore": ["CProcessor", "CRename", "EventLog", "LMDB", "Glibc", "Synchronization"],
         "LedgerEngine": [
             "CampaignCoding", "CampaignDomain", "CProcessor", "Crypto", "EventLog", "Glibc", "LedgerStore", "Logging",
             "Synchronization",

@@ -141,7 +141,7 @@ struct RecordedEvents: ~Copyable {
     /// - Parameter always: also if its position has not moved, so that a snapshot pins no pages that merges freed.
     mutating func followIndex(tail: IndexTail, always: Bool) throws(StoreError) {
         let before = snapshot.position
-        guard always || index.position > before else { return }
+        guard always || index.position > before || snapshot.isReplaced else { return }
         precondition(group.count == 0, "the index is followed between groups")
         // The tail first: what the indexer drops from it meanwhile is in the index by then.
         let batches = tail.batches

@@ -1,3 +1,4 @@
+internal import CRename
 internal import Glibc
 
 /// The few system calls the data directory needs, with errors that name the path.
@@ -52,6 +53,12 @@ enum FileSystem {
     static func rename(_ old: String, to new: String) throws(StoreError) {
         guard Glibc.rename(old, new) == 0 else { throw fault("renaming to \(new)", old) }
         try syncDirectory(parent(of: new))
+    }
+
+    /// Exchanges the names of two directories that lie in the same one, in one step.
+    static func exchange(_ left: String, with right: String) throws(StoreError) {
+        guard campaign_exchange(left, right) == 0 else { throw fault("exchanging with \(right)", left) }
+        try syncDirectory(parent(of: left))
     }
 
     /// Makes the names in a directory durable.

@@ -39,8 +39,6 @@ struct LedgerStart {
     ])
 
     var logPath: String { "\(path)/log" }
-    var viewsPath: String { "\(path)/views" }
-    var indexPath: String { "\(path)/index" }
 
     /// Finds out which ledger this is, or begins one.
     init(path: String, options: LedgerDirectoryOptions) throws(StoreError) {

@@ -8,11 +8,13 @@ internal import Synchronization
 ///     log/      the only truth
 ///     views/    read models; disposable
 ///     index/    identities and streams; disposable
+///
+/// Beside the last two there may be what is to replace them and what they replaced (`FoldPlace`).
 package final class LedgerDirectory: Sendable {
     package let path: String
     package let log: any LogStorage
-    package let views: any ViewStorage
-    package let index: any IndexStorage
+    package let views: SwappableViewStorage
+    package let index: SwappableIndexStorage
 
     /// Whether this opening created the ledger.
     package let isFirstStart: Bool
@@ -26,7 +28,7 @@ package final class LedgerDirectory: Sendable {
 
     init(
         path: String, lock: DirectoryLock, marker: LedgerMarker, isFirstStart: Bool, log: LMDBLogStorage,
-        views: LMDBViewStorage, index: LMDBIndexStorage, notices: [String]
+        views: SwappableViewStorage, index: SwappableIndexStorage, notices: [String]
     ) {
         self.path = path
         self.lock = lock
@@ -37,7 +39,7 @@ package final class LedgerDirectory: Sendable {
         self.index = index
         self.notices = notices
         closing = {
-            let closed = [log.close(), views.close(), index.close()]
+            let closed = [log.close(), views.fold.close(), index.fold.close()]
             return !closed.contains(false)
         }
     }

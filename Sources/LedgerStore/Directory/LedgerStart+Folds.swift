@@ -2,61 +2,73 @@ internal import EventLog
 
 /// The folds are disposable: what cannot be used is deleted and begun again at position 0.
 extension LedgerStart {
-    func openIndex(_ head: Position, _ notices: inout [String]) throws(StoreError) -> LMDBIndexStorage {
-        try discardUnlessSound(indexPath, &notices)
-        let index = try openFold(indexPath, &notices) { () throws(StoreError) in
+    func openIndex(_ head: Position, _ notices: inout [String]) throws(StoreError) -> SwappableIndexStorage {
+        let place = FoldPlace(directory: path, name: "index")
+        try prepare(place, &notices)
+        let (options, mark) = (self.options, marker.foldMark)
+        let opening: @Sendable (String, Bool) throws(StoreError) -> LMDBIndexStorage = {
+            (path, _) throws(StoreError) in
             try LMDBIndexStorage(
-                path: indexPath, ledger: marker.foldMark, mapSizeBytes: options.indexMapSizeBytes,
+                path: path, place: place.current, ledger: mark, mapSizeBytes: options.indexMapSizeBytes,
                 mapSizeBytesMax: options.indexMapSizeBytesMax, readersMax: options.readersMax)
         }
-        guard index.position > head else { return index }
-        notices.append(Self.beyondHead(indexPath, index.position, head))
-        try index.reset()
-        return index
+        let index = try openFold(place, &notices, opening)
+        if index.position > head {
+            notices.append(Self.beyondHead(place.current, index.position, head))
+            try index.reset()
+        }
+        return SwappableIndexStorage(ReplaceableFold(place: place, serving: index, opening: opening))
     }
 
-    func openViews(_ head: Position, _ notices: inout [String]) throws(StoreError) -> LMDBViewStorage {
-        try discardUnlessSound(viewsPath, &notices)
-        let views = try openFold(viewsPath, &notices) { () throws(StoreError) in
+    func openViews(_ head: Position, _ notices: inout [String]) throws(StoreError) -> SwappableViewStorage {
+        let place = FoldPlace(directory: path, name: "views")
+        try prepare(place, &notices)
+        let (options, mark) = (self.options, marker.foldMark)
+        let opening: @Sendable (String, Bool) throws(StoreError) -> LMDBViewStorage = {
+            (path, isServing) throws(StoreError) in
             try LMDBViewStorage(
-                path: viewsPath, viewsVersion: options.viewsVersion, ledger: marker.foldMark,
+                path: path, place: place.current, viewsVersion: options.viewsVersion,
+                readableVersions: isServing ? options.readableViewsVersions : nil, ledger: mark,
                 mapSizeBytes: options.viewsMapSizeBytes, readersMax: options.readersMax)
         }
-        guard views.position > head else { return views }
-        notices.append(Self.beyondHead(viewsPath, views.position, head))
-        try views.reset()
-        return views
+        let views = try openFold(place, &notices, opening)
+        if views.position > head {
+            notices.append(Self.beyondHead(place.current, views.position, head))
+            try views.reset()
+        }
+        return SwappableViewStorage(ReplaceableFold(place: place, serving: views, opening: opening))
     }
 
-    // What LMDB would not survive, or would silently take for new.
-    private func discardUnlessSound(_ foldPath: String, _ notices: inout [String]) throws(StoreError) {
+    // Ends what a take-over left undone, and deletes what LMDB would not survive, or would silently take for new.
+    private func prepare(_ place: FoldPlace, _ notices: inout [String]) throws(StoreError) {
+        try place.recover()
         let reason: String
-        switch try DataFilePreflight.examine("\(foldPath)/data.mdb") {
+        switch try DataFilePreflight.examine("\(place.current)/data.mdb") {
         case .sound, .absent: return
         case .empty: reason = "data.mdb has no bytes"
         case .truncated(let sizeBytes, let neededBytes): reason = "data.mdb has \(sizeBytes) of \(neededBytes) bytes"
         case .foreign(let text): reason = text
         }
-        try FileSystem.removeDirectory(foldPath)
-        notices.append("\(foldPath) was deleted and is rebuilt from the log: \(reason)")
+        try FileSystem.removeDirectory(place.current)
+        notices.append("\(place.current) was deleted and is rebuilt from the log: \(reason)")
     }
 
     private func openFold<Fold>(
-        _ foldPath: String, _ notices: inout [String], _ open: () throws(StoreError) -> Fold
+        _ place: FoldPlace, _ notices: inout [String], _ open: (String, Bool) throws(StoreError) -> Fold
     ) throws(StoreError) -> Fold {
-        try FileSystem.createDirectory(foldPath)
+        try FileSystem.createDirectory(place.current)
         do throws(StoreError) {
-            let fold = try open()
-            try FileSystem.syncDirectory(foldPath)
+            let fold = try open(place.current, true)
+            try FileSystem.syncDirectory(place.current)
             return fold
         } catch {
             guard case .corruptFold(_, let reason) = error else { throw error }
-            try FileSystem.removeDirectory(foldPath)
-            try FileSystem.createDirectory(foldPath)
-            notices.append("\(foldPath) was deleted and is rebuilt from the log: \(reason)")
+            try FileSystem.removeDirectory(place.current)
+            try FileSystem.createDirectory(place.current)
+            notices.append("\(place.current) was deleted and is rebuilt from the log: \(reason)")
         }
-        let fold = try open()
-        try FileSystem.syncDirectory(foldPath)
+        let fold = try open(place.current, true)
+        try FileSystem.syncDirectory(place.current)
         return fold
     }
 

@@ -7,7 +7,7 @@ internal import Synchronization
 /// commit failed otherwise, so what is on disk is unknown; reads work, every later write fails at once). The operating
 /// system may have marked the pages of a failed sync clean, so that a retry would succeed without having written them.
 final class StoreEnvironment: Sendable {
-    /// For messages: the directory.
+    /// For messages: the directory in which it serves, or is to serve.
     let path: String
     let environment: Environment
     private let readers: ReaderPool
@@ -25,8 +25,11 @@ final class StoreEnvironment: Sendable {
     /// How long growing waits for open snapshots: 2 s.
     static let growthWaitNanoseconds: UInt64 = 2_000_000_000
 
-    init(path: String, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int, tables: Int) throws(LMDBError) {
-        self.path = path
+    /// - Parameter place: the directory that messages name; nil: `path`.
+    init(
+        path: String, place: String? = nil, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int, tables: Int
+    ) throws(LMDBError) {
+        self.path = place ?? path
         self.readersMax = readersMax
         self.mapSizeBytesMax = mapSizeBytesMax
         let options = EnvironmentOptions(

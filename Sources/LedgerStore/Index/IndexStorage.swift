@@ -49,6 +49,9 @@ package protocol IndexSnapshot: AnyObject, Sendable {
     /// The position the entries stand at.
     var position: Position { get }
 
+    /// Whether another index serves by now than the one this is of: then it is right, and never moves on but by `refresh`.
+    var isReplaced: Bool { get }
+
     /// Moves on to the entries as committed now.
     func refresh() throws(StoreError)
 
@@ -71,4 +74,8 @@ package protocol IndexSnapshot: AnyObject, Sendable {
 
     /// Ends the snapshot and frees what it pins; a second call does nothing.
     func end()
+}
+
+extension IndexSnapshot {
+    package var isReplaced: Bool { false }
 }

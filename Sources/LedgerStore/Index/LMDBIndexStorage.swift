@@ -19,17 +19,23 @@ package final class LMDBIndexStorage: IndexStorage, RunStore {
 
     /// Opens the indexes in an existing directory, or begins empty ones in an empty directory.
     ///
-    /// - Parameter ledger: of which ledger they are.
+    /// - Parameters:
+    ///   - place: the directory that messages name, where the index is to serve; nil: `path`.
+    ///   - ledger: of which ledger they are.
     /// - Throws: `.corruptFold` if they are another ledger's, have another version, or a manifest that cannot be read.
     package init(
-        path: String, ledger: UInt64 = 0, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int = 126
+        path: String, place: String? = nil, ledger: UInt64 = 0, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64,
+        readersMax: Int = 126
     ) throws(StoreError) {
         let opened = try OpenedRuns<IndexSegmentReference>(
-            path: path, .init(name: "index", version: Self.version, ledger: ledger, families: families),
+            path: path, place: place,
+            .init(
+                name: "index", version: Self.version, readableVersions: [Self.version], ledger: ledger,
+                families: families),
             mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytesMax, readersMax: readersMax)
         (store, tables) = (opened.store, opened.tables)
         self.ledger = ledger
-        checked = CheckedSegments(storePath: path)
+        checked = CheckedSegments(storePath: place ?? path)
         standing = Atomic(opened.manifest.meta.position.rawValue)
         manifest = Mutex(opened.manifest)
         do throws(StoreError) {

@@ -10,25 +10,31 @@ struct OpenedRuns<Segment: SegmentReference> {
     /// What a fold must be to be used.
     struct Expected {
         let name: String
+        /// The version of what is begun.
         let version: UInt32
+        /// The versions of what may be found.
+        let readableVersions: Set<UInt32>
         let ledger: UInt64
         let families: Int
     }
 
+    /// - Parameter place: the directory that messages name; nil: `path`.
     /// - Throws: `.corruptFold` if it is another ledger's, has another version, or a manifest that cannot be read.
     init(
-        path: String, _ expected: Expected, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int
+        path: String, place: String? = nil, _ expected: Expected, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64,
+        readersMax: Int
     ) throws(StoreError) {
         let opened: (RunTables, RunManifest<Segment>?)
         do throws(LMDBError) {
             store = try StoreEnvironment(
-                path: path, mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytesMax, readersMax: readersMax,
-                tables: 2)
+                path: path, place: place, mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytesMax,
+                readersMax: readersMax, tables: 2)
             opened = try store.environment.withWriteTransaction {
                 (transaction) throws(LMDBError) -> (RunTables, RunManifest<Segment>?) in
                 let tables = try RunTables(openIn: transaction)
                 let manifest: RunManifest<Segment>? = try tables.manifestOrBegin(
-                    transaction, version: expected.version, ledger: expected.ledger, families: expected.families)
+                    transaction, version: expected.version, readable: expected.readableVersions,
+                    ledger: expected.ledger, families: expected.families)
                 return (tables, manifest)
             }
         } catch {

@@ -77,12 +77,13 @@ struct RunTables: Sendable {
     }
 
     /// The manifest as a write transaction sees it, begun if there is none; nil if it cannot be understood, or is of
-    /// another version or ledger.
+    /// a version that is not readable, or of another ledger.
     func manifestOrBegin<Segment>(
-        _ transaction: borrowing WriteTransaction, version: UInt32, ledger: UInt64, families: Int
+        _ transaction: borrowing WriteTransaction, version: UInt32, readable: Set<UInt32>, ledger: UInt64,
+        families: Int
     ) throws(LMDBError) -> RunManifest<Segment>? {
         guard let found = try FoldMeta.readOrBegin(transaction, meta, version: version, ledger: ledger),
-            found.version == version, found.ledger == ledger
+            readable.contains(found.version), found.ledger == ledger
         else { return nil }
         return try transaction.withCursor(meta) { (cursor) throws(LMDBError) in
             try RunManifest(meta: found, families: families, reading: cursor)

@@ -29,16 +29,23 @@ package final class LMDBViewStorage: ViewStorage, RunStore {
     /// Opens the views in an existing directory, or begins empty ones in an empty directory.
     ///
     /// - Parameters:
+    ///   - place: the directory that messages name, where the views are to serve; nil: `path`.
+    ///   - viewsVersion: the version of the rows that are begun here.
+    ///   - readableVersions: the versions of rows that may be found and are gone on with; nil: that one alone.
     ///   - ledger: of which ledger they are.
     ///   - mapSizeBytes: what they may grow to. Mapped whole, so that what is read never moves; a sparse map takes
     ///     address space only.
-    /// - Throws: `.corruptFold` if they are another ledger's, have another version than `viewsVersion`, or are not what
-    ///   was written.
+    /// - Throws: `.corruptFold` if they are another ledger's, have a version that is not readable, or are not what was
+    ///   written.
     package init(
-        path: String, viewsVersion: UInt32, ledger: UInt64 = 0, mapSizeBytes: UInt64, readersMax: Int = 126
+        path: String, place: String? = nil, viewsVersion: UInt32, readableVersions: Set<UInt32>? = nil,
+        ledger: UInt64 = 0, mapSizeBytes: UInt64, readersMax: Int = 126
     ) throws(StoreError) {
         let opened = try OpenedRuns<ViewSegmentReference>(
-            path: path, .init(name: "views", version: viewsVersion, ledger: ledger, families: 1),
+            path: path, place: place,
+            .init(
+                name: "views", version: viewsVersion, readableVersions: readableVersions ?? [viewsVersion],
+                ledger: ledger, families: 1),
             mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytes, readersMax: readersMax)
         (store, tables) = (opened.store, opened.tables)
         self.viewsVersion = viewsVersion
@@ -58,6 +65,9 @@ package final class LMDBViewStorage: ViewStorage, RunStore {
     package var position: Position {
         Position(standing.load(ordering: .acquiring))
     }
+
+    /// The version of the rows: the one with which they were begun.
+    package var version: UInt32 { committed.meta.version }
 
     package func snapshot() throws(StoreError) -> any ViewSnapshot {
         try generation()
