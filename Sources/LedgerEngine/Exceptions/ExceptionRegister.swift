@@ -6,7 +6,13 @@ import Synchronization
 /// Keeps the register of exceptions of the present between questions: the next question works out only what changed since.
 /// One question at a time brings it on, in its own task; nothing goes on when nobody asks.
 final class ExceptionRegister: Sendable {
-    private let newest = Mutex<ExceptionGeneration?>(nil)
+    private struct Newest {
+        var generation: ExceptionGeneration?
+        /// How often it was forgotten.
+        var forgotten = 0
+    }
+
+    private let newest = Mutex(Newest())
     private let turn = Turn()
 
     /// How old an answer may be, in microseconds, where bringing it on takes long; a list may be 10 s behind the clock.
@@ -20,7 +26,15 @@ final class ExceptionRegister: Sendable {
     static let eventsMax: UInt64 = 500_000
 
     /// What is kept.
-    var known: ExceptionGeneration? { newest.withLock { $0 } }
+    var known: ExceptionGeneration? { newest.withLock { $0.generation } }
+
+    /// Works out everyone anew for the next question: other rows have taken over.
+    func forget() {
+        newest.withLock {
+            $0.generation = nil
+            $0.forgotten += 1
+        }
+    }
 
     /// The register of the present, or of a moment shortly before it.
     func generation(_ minPosition: Position?, _ ledger: Ledger) async throws(QueryFault) -> ExceptionGeneration {
@@ -28,6 +42,7 @@ final class ExceptionRegister: Sendable {
         if let known, isGood(known, try await ledger.reading(query), minPosition) { return known }
         guard await turn.take() else { throw .closed }
         defer { turn.release() }
+        let forgotten = newest.withLock { $0.forgotten }
         // Time went by, and whoever had the turn before may have brought it on far enough.
         var reading = try await ledger.reading(query)
         let last = known
@@ -39,7 +54,7 @@ final class ExceptionRegister: Sendable {
             if isGood(last, reading, minPosition) { return last }
         }
         let next = try await ledger.nextGeneration(after: last, reading)
-        newest.withLock { $0 = next }
+        newest.withLock { if $0.forgotten == forgotten { $0.generation = next } }
         return next
     }
 
@@ -63,7 +78,8 @@ extension Ledger {
         }
         var next = ExceptionGeneration(last, at: reading)
         let before = Reading(
-            projection: projection, order: reading.order, asOf: last.asOf, view: last.view, position: last.position)
+            projection: projection, serving: reading.serving, order: reading.order, asOf: last.asOf, view: last.view,
+            position: last.position)
         // A campaign's own entries are another only where its own events are, or those of an influencer who names it.
         var campaigns = changes.campaigns
         for (number, id) in changes.influencers.sorted().enumerated() {

@@ -12,6 +12,8 @@ final class Indexer: Sendable {
     private let thresholdEvents: Int
     private let health: Health
     private let logger: Logger
+    /// Held for each step of the index: a checkpoint, a merge, a check.
+    private let stepping = Monitor(())
 
     /// An index that stands still this long with events waiting is moved on even if they are few: a restart reads the
     /// tail again, so a small tail makes a quick one.
@@ -43,8 +45,8 @@ final class Indexer: Sendable {
     func step(_ batches: [TailBatch]) -> Bool {
         do {
             try checkpoint(batches)
-            while tail.isCalm(below: thresholdEvents), try index.mergeStep() {}
-            while tail.isCalm(below: thresholdEvents), try index.checkStep() {}
+            while tail.isCalm(below: thresholdEvents), try mergeStep() {}
+            while tail.isCalm(below: thresholdEvents), try checkStep() {}
             health.clear(.index)
             return true
         } catch {
@@ -64,10 +66,25 @@ final class Indexer: Sendable {
         }
     }
 
+    /// Runs `body` while the index takes no step.
+    func pausing(_ body: () throws -> Void) rethrows {
+        try stepping.withLock { _ in try body() }
+    }
+
+    private func mergeStep() throws(StoreError) -> Bool {
+        try stepping.withLock { (_) throws(StoreError) in try index.mergeStep() }
+    }
+
+    private func checkStep() throws(StoreError) -> Bool {
+        try stepping.withLock { (_) throws(StoreError) in try index.checkStep() }
+    }
+
     private func checkpoint(_ batches: [TailBatch]) throws(StoreError) {
         guard let last = batches.last?.last else { return }
-        try index.checkpoint(
-            identity: batches.flatMap(\.identity), stream: batches.flatMap(\.stream), position: last)
+        try stepping.withLock { (_) throws(StoreError) in
+            try index.checkpoint(
+                identity: batches.flatMap(\.identity), stream: batches.flatMap(\.stream), position: last)
+        }
         tail.drop(through: last)
     }
 }

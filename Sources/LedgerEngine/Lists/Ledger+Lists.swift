@@ -29,8 +29,8 @@ extension Ledger {
         }
         let generation = try await currentLists(query)
         let reading = Reading(
-            projection: projection, order: LogIdentityOrder(log: log), asOf: generation.asOf, view: generation.view,
-            position: generation.position)
+            projection: projection, serving: generation.serving, order: LogIdentityOrder(log: log),
+            asOf: generation.asOf, view: generation.view, position: generation.position)
         // One more than is asked for tells whether there is a next page.
         let places = generation.places(
             listing.sort, listing.filter, after: listing.after, limit: listing.limit + 1)

@@ -15,6 +15,8 @@ import EventLog
 final class ListGeneration: Sendable {
     let asOf: AsOf
     let position: Position
+    /// The views it was worked out of.
+    let serving: ServingRows
     let view: DirectoryView
     /// Of the directory that `view` is of.
     let directoryVersion: UInt64
@@ -34,7 +36,7 @@ final class ListGeneration: Sendable {
         _ moment: ListMoment, ids: [String], summaries: [InfluencerSummary], names: SummaryNames,
         orders: [InfluencerSort: [UInt32]]
     ) {
-        (asOf, position, view) = (moment.asOf, moment.position, moment.view)
+        (asOf, position, serving, view) = (moment.asOf, moment.position, moment.serving, moment.view)
         (directoryVersion, directoryNextChange) = (moment.directoryVersion, moment.directoryNextChange)
         (self.ids, self.summaries, self.names, self.orders) = (ids, summaries, names, orders)
         answers = [:]
@@ -43,6 +45,7 @@ final class ListGeneration: Sendable {
     /// A generation with its answers.
     init(_ generation: ListGeneration, answers: [String: InfluencerAnswer]) {
         (asOf, position, view) = (generation.asOf, generation.position, generation.view)
+        serving = generation.serving
         directoryVersion = generation.directoryVersion
         directoryNextChange = generation.directoryNextChange
         (ids, summaries, names) = (generation.ids, generation.summaries, generation.names)
@@ -101,6 +104,7 @@ final class ListGeneration: Sendable {
 struct ListMoment {
     let asOf: AsOf
     let position: Position
+    let serving: ServingRows
     let view: DirectoryView
     let directoryVersion: UInt64
     let directoryNextChange: Instant?

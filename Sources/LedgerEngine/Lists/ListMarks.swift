@@ -39,6 +39,12 @@ struct ListMarks {
         names.append(contentsOf: id)
     }
 
+    /// Marks all there are.
+    mutating func addEveryone() {
+        isEveryone = true
+        names = []
+    }
+
     /// Gives away what is marked and begins the next round. Reading the names is left to `Taken`, outside of the lock.
     mutating func take() -> Taken {
         defer {

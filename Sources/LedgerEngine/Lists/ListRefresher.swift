@@ -120,8 +120,8 @@ final class ListRefresher {
         let published = lists.generation
         let moment = try takeMoment(after: published, order)
         let reading = Reading(
-            projection: ledger.projection, order: order, asOf: moment.asOf, view: moment.view,
-            position: moment.position)
+            projection: ledger.projection, serving: moment.serving, order: order, asOf: moment.asOf,
+            view: moment.view, position: moment.position)
         let last = published ?? ListGeneration(empty: moment)
         try addChanges(since: last, reading)
         var names = last.names
@@ -183,8 +183,8 @@ final class ListRefresher {
     private func takeMoment(
         after last: ListGeneration?, _ order: LogIdentityOrder
     ) throws(QueryFault) -> ListMoment {
-        let (directory, version, position, taken) = ledger.projection.lock.withLock { state in
-            (state.directory, state.directoryVersion, state.position, state.listMarks.take())
+        let (directory, version, position, serving, taken) = ledger.projection.lock.withLock { state in
+            (state.directory, state.directoryVersion, state.position, state.serving, state.listMarks.take())
         }
         pending.formUnion(taken.marked)
         var at = ledger.clock.now()
@@ -201,7 +201,7 @@ final class ListRefresher {
                 && last.directoryNextChange.map { at < $0 } ?? true ? last : nil
         }
         let moment = ListMoment(
-            asOf: asOf, position: position, view: kept?.view ?? directory.view(asOf, order: order),
+            asOf: asOf, position: position, serving: serving, view: kept?.view ?? directory.view(asOf, order: order),
             directoryVersion: version,
             directoryNextChange: kept.map(\.directoryNextChange) ?? directory.nextChange(after: at))
         if let failure = order.failure { throw QueryFault(failure) }

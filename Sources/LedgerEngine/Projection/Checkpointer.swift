@@ -67,14 +67,23 @@ final class Checkpointer: Sendable {
         stepping.withLock { _ in checkpoint() }
     }
 
-    private func checkpoint() -> Bool {
+    /// Runs `body` while there is no checkpoint, right after one: so little is folded and not in `views/`, unless that
+    /// one failed.
+    func pausing(_ body: () throws -> Void) rethrows {
+        try stepping.withLock { _ in
+            _ = checkpoint(isMerging: false)
+            try body()
+        }
+    }
+
+    private func checkpoint(isMerging: Bool = true) -> Bool {
         do {
             if let (overlay, position) = freeze() {
                 try projection.views.checkpoint(rows: CheckpointPieces(overlay), position: position)
                 // Letting go of it takes some milliseconds, which nobody should wait for.
                 withExtendedLifetime(overlay) { projection.lock.withLock { $0.frozen = nil } }
             }
-            try merge()
+            if isMerging { try merge() }
             health.clear(.views)
             return true
         } catch {

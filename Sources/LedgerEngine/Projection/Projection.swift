@@ -15,6 +15,8 @@ final class Projection: Sendable {
         /// The position of the last fact in `frozen`.
         var frozenPosition = Position.beforeFirst
         var position: Position
+        /// The views that serve; a question keeps to those with which it began.
+        var serving: ServingRows
         var directory: Directory
         /// Grows with each fact of the directory: cached views of it name the version they are of.
         var directoryVersion: UInt64 = 0
@@ -32,16 +34,17 @@ final class Projection: Sendable {
         self.views = views
         room = CheckpointRoom(bytesMax: overlayBytesMax)
         lock = FairLock(
-            State(position: views.position, directory: try Projection.loadDirectory(from: views)))
+            State(
+                position: views.position, serving: ServingRows(views),
+                directory: try Projection.directory(of: views.snapshot())))
     }
 
     /// The position the read models stand at.
     var position: Position { lock.withLock { $0.position } }
 
     /// The directory from the committed rows of campaigns and policies.
-    private static func loadDirectory(from views: any ViewStorage) throws(StoreError) -> Directory {
+    static func directory(of snapshot: any ViewSnapshot) throws(StoreError) -> Directory {
         var directory = Directory()
-        let snapshot = try views.snapshot()
         for kind in [CampaignDomain.SubjectKind.campaign, .policy] {
             for key in try snapshot.keys([ViewKeys.prefix(of: kind)]) {
                 let rows = try StreamRows(snapshot: snapshot, overlays: [], key: key)
@@ -53,6 +56,26 @@ final class Projection: Sendable {
             }
         }
         return directory
+    }
+}
+
+extension Directory {
+    /// Takes in what an overlay has of campaigns and policies behind a position.
+    mutating func insert(_ overlay: Overlay, after position: Position) {
+        for row in overlay.rows {
+            let key = overlay.key(of: row)
+            guard
+                let kind = [CampaignDomain.SubjectKind.campaign, .policy].first(where: {
+                    ViewKeys.prefix(of: $0) == key[0]
+                })
+            else { continue }
+            let id = String(decoding: key.dropFirst(), as: UTF8.self)
+            var reader = FactReader(overlay.facts(of: row))
+            while !reader.isAtEnd {
+                let fact = reader.readFact()
+                if fact.position.rawValue > position.rawValue { insert(fact, kind: kind, id: id) }
+            }
+        }
     }
 }
 

@@ -23,8 +23,10 @@ extension Ledger {
             return try self.page(page.finish(), limit, of: reading)
         }
         let register = try await exceptionRegister.generation(query.minPosition, self)
+        // Nothing more is read than the order of events.
         let then = Reading(
-            projection: projection, order: LogIdentityOrder(log: log), asOf: register.asOf, view: register.view,
+            projection: projection, serving: projection.lock.withLock { $0.serving }, order: LogIdentityOrder(log: log),
+            asOf: register.asOf, view: register.view,
             position: register.position)
         let found = register.sorted.page(filter.kinds, since: filter.since, after: after, limit: most, then.order)
         return try page(found, limit, of: then)

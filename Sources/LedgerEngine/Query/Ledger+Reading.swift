@@ -27,8 +27,8 @@ extension Ledger {
     ///
     /// - Parameter isQuick: nil, too, where the view of the directory has to be made first.
     func readingAtOnce(_ query: Query, isQuick: Bool = false) throws(QueryFault) -> Reading? {
-        let (directory, version, stands) = projection.lock.withLock {
-            ($0.directory, $0.directoryVersion, $0.position)
+        let (directory, version, stands, serving) = projection.lock.withLock {
+            ($0.directory, $0.directoryVersion, $0.position, $0.serving)
         }
         if let position = query.position, position > stands {
             let head = log.head
@@ -51,7 +51,8 @@ extension Ledger {
             view = directory.view(asOf, order: order)
         }
         if let failure = order.failure { throw QueryFault(failure) }
-        return Reading(projection: projection, order: order, asOf: asOf, view: view, position: position)
+        return Reading(
+            projection: projection, serving: serving, order: order, asOf: asOf, view: view, position: position)
     }
 
     /// Puts what it is an answer of to a value.

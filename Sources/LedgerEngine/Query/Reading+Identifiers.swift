@@ -7,7 +7,7 @@ extension Reading {
     func identifiers(_ prefix: [UInt8], after: String?, limit: Int) throws(QueryFault) -> [String] {
         do {
             let (snapshot, frozen, active) = try projection.lock.withLock { (state) throws(StoreError) in
-                (try projection.views.snapshot(), state.frozen, state.active)
+                try state.parts(of: serving)
             }
             var first = FirstIdentifiers(prefix, after: after, limit: limit)
             if let frozen { add(frozen, isFrozen: true, to: &first) }

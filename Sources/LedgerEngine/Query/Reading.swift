@@ -6,6 +6,8 @@ import LedgerStore
 /// and cut to that position, so all that is read through one `Reading` is of one moment however long it takes.
 struct Reading {
     let projection: Projection
+    /// The views it keeps to, whatever takes over meanwhile.
+    let serving: ServingRows
     let order: LogIdentityOrder
     let asOf: AsOf
     let view: DirectoryView
@@ -49,7 +51,8 @@ struct Reading {
         let key = ViewKeys.key(ViewKeys.prefix(of: kind), id)
         do {
             let (snapshot, frozen, fresh) = try projection.lock.withLock { (state) throws(StoreError) in
-                (try projection.views.snapshot(), state.frozen, state.active.facts(of: kind, key: key))
+                let (snapshot, frozen, active) = try state.parts(of: serving)
+                return (snapshot, frozen, active.facts(of: kind, key: key))
             }
             // What is frozen does not change: nobody has to wait while it is read.
             let overlays = [frozen?.facts(of: kind, key: key), fresh].compactMap { $0 }
@@ -66,10 +69,8 @@ struct Reading {
         let keys = ids.map { ViewKeys.key(ViewKeys.influencer, $0) }
         do {
             let (snapshot, frozen, fresh) = try projection.lock.withLock { (state) throws(StoreError) in
-                (
-                    try projection.views.snapshot(), state.frozen,
-                    keys.map { state.active.facts(of: .influencer, key: $0) }
-                )
+                let (snapshot, frozen, active) = try state.parts(of: serving)
+                return (snapshot, frozen, keys.map { active.facts(of: .influencer, key: $0) })
             }
             var rows: [StreamRows] = []
             for (key, fresh) in zip(keys, fresh) {
