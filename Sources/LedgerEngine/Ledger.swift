@@ -35,7 +35,14 @@ package final class Ledger: Sendable {
     let startedNanoseconds = monotonicNanoseconds()
     /// The log's head when the ledger was opened.
     private let headAtStart: Position
+    /// Who takes what is folded to the disk: a take-over has them pause.
+    let folding = Monitor(Folding())
     private let threads: Monitor<Threads>
+
+    struct Folding {
+        var checkpointer: Checkpointer?
+        var indexer: Indexer?
+    }
 
     /// What runs, in the order in which it is stopped.
     private struct Threads {
@@ -63,7 +70,8 @@ package final class Ledger: Sendable {
         onFatal: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> Ledger {
         var options = LedgerDirectoryOptions(
-            viewsVersion: ViewKeys.rowsVersion, newLedgerIdentity: Ledger.newIdentity())
+            viewsVersion: configuration.rowsVersion, newLedgerIdentity: Ledger.newIdentity())
+        options.readableViewsVersions = configuration.readableRowsVersions
         options.logMapSizeBytes = min(configuration.logMapBytes, configuration.logMapBytesMax)
         options.logMapSizeBytesMax = configuration.logMapBytesMax
         // Readers of these two hold snapshots at all times, so they are mapped whole: growing would have to wait for them.
@@ -158,6 +166,7 @@ package final class Ledger: Sendable {
             intervalNanoseconds: UInt64(configuration.checkpointMilliseconds) * 1_000_000, health: health,
             logger: logger,
             isFarBehind: { [self] in isFarBehind }, onTick: { [self] in noteHead() })
+        folding.withLock { $0.checkpointer = checkpointing }
         threads.withLock { threads in
             threads.checkpointing = checkpointing
             threads.projector = WorkerThread(name: "projector") { [self] in
@@ -180,6 +189,7 @@ package final class Ledger: Sendable {
         let indexing = Indexer(
             index: index, tail: tail, thresholdEvents: configuration.indexCheckpointEvents, health: health,
             logger: logger)
+        folding.withLock { $0.indexer = indexing }
         threads.withLock { threads in
             threads.indexing = indexing
             threads.writer = WorkerThread(name: "ledger-writer") { [self] in

@@ -46,6 +46,10 @@ package struct LedgerConfiguration: Sendable {
     package var replayPace = ReplayPace()
     /// Makes what a replay does; tests put their own here.
     package var replayWork: ReplayCenter.WorkFactory = { _ in UnknownWork() }
+    /// The version of the read models' rows that this program makes, and those that it can go on with; other ones only in
+    /// tests.
+    package var rowsVersion = ViewKeys.rowsVersion
+    package var readableRowsVersions = ViewKeys.readableVersions
 
     /// What one checkpoint may hold stays below what `views/` takes in one transaction.
     package static let checkpointBytesLimit = 64 << 20

@@ -21,8 +21,11 @@ enum ViewKeys {
     /// Right above the separator: an identifier and this is behind all its rows and before the next identifier's.
     static let afterSeparator: UInt8 = 1
 
-    /// The version of the rows' form. Rows of another version are deleted at start and built again from the log.
+    /// The version of the fold: of the rows' form and of what they hold.
     static let rowsVersion: UInt32 = 2
+    /// The versions whose rows this program can read and go on folding. At a start those of an older one serve while they
+    /// are built anew beside; those of any other are deleted and built again from the log.
+    static let readableVersions: Set<UInt32> = [rowsVersion]
 
     /// The first byte of the keys of a kind of stream.
     @inline(__always)

@@ -16,17 +16,27 @@ package struct ViewsDigest: Sendable, Equatable {
         var rows = 0
         try withUnsafeBytes(of: UInt8(0)) { (first) throws(StoreError) in
             try snapshot.scanRows(from: first) { row in
-                for bytes in [row.key, row.value] {
-                    withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
-                    hash.update(bufferPointer: bytes)
-                }
+                Self.update(&hash, row)
                 rows += 1
                 return .proceed
             }
         }
         position = snapshot.position
         self.rows = rows
-        sha256 = hash.finalize().map { byte in
+        sha256 = Self.text(hash)
+    }
+
+    /// Takes a row in.
+    static func update(_ hash: inout SHA256, _ row: RowReference) {
+        for bytes in [row.key, row.value] {
+            withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { hash.update(bufferPointer: $0) }
+            hash.update(bufferPointer: bytes)
+        }
+    }
+
+    /// The digest as text.
+    static func text(_ hash: SHA256) -> String {
+        hash.finalize().map { byte in
             let digits = String(byte, radix: 16)
             return digits.count == 1 ? "0" + digits : digits
         }.joined()

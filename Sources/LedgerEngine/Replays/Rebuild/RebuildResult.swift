@@ -2,9 +2,9 @@ package import EventLog
 
 /// What took over.
 package struct RebuildResult: Sendable, Equatable {
-    /// The position at which it took over.
+    /// The position at which it was compared with what served until then; it took over some events later.
     package var position: Position
-    /// Rows of the read models that serve now, and their digest: SHA-256 in 64 hexadecimal digits.
+    /// Rows of the read models that serve now as they were there, and their digest: SHA-256 in 64 hexadecimal digits.
     package var rows: UInt64
     package var sha256: String
     /// Rows in which those that served before differed.
