@@ -74,6 +74,14 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // What is done to a ledger without its daemon: backup, restore, import.
+        .target(
+            name: "LedgerOperations",
+            dependencies: [
+                "CampaignCoding", "CampaignDomain", "EventLog", "LedgerEngine", "LedgerStore", crypto, logging,
+            ],
+            swiftSettings: strict),
+
         // The socket, both ends.
         .target(name: "LedgerAPI", swiftSettings: strict),
         .target(
@@ -98,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "campaignctl",
             dependencies: [
-                "LedgerAPI", "LedgerClient", "LedgerExports", "LedgerReports", "ProgrammeSimulator", argumentParser,
+                "EventLog", "LedgerAPI", "LedgerClient", "LedgerEngine", "LedgerExports", "LedgerOperations",
+                "LedgerReports", "ProgrammeSimulator", argumentParser,
             ] + nio,
             swiftSettings: strict),
 
@@ -127,6 +136,12 @@ let package = Package(
             dependencies: [
                 "CampaignCoding", "CampaignDomain", "EventLog", "LedgerEngine", "LedgerStore", "ProgrammeSimulator",
                 logging,
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "LedgerOperationsTests",
+            dependencies: [
+                "CampaignCoding", "CampaignDomain", "EventLog", "LedgerEngine", "LedgerOperations", "LedgerStore",
+                "ProgrammeSimulator", logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "ProgrammeSimulatorTests", dependencies: ["ProgrammeSimulator"], swiftSettings: strict),

@@ -9,11 +9,16 @@ package struct EnvironmentOptions: Hashable, Sendable {
     package var readersMax: UInt32
     /// Named tables that can be opened; 0 for the unnamed one alone.
     package var databasesMax: UInt32
+    /// Whether nothing is to be written to `data.mdb`: for a second process beside the one that writes.
+    package var isReadOnly: Bool
 
-    package init(mapSizeBytes: UInt64, readersMax: UInt32 = 126, databasesMax: UInt32 = 0) {
+    package init(
+        mapSizeBytes: UInt64, readersMax: UInt32 = 126, databasesMax: UInt32 = 0, isReadOnly: Bool = false
+    ) {
         self.mapSizeBytes = mapSizeBytes
         self.readersMax = readersMax
         self.databasesMax = databasesMax
+        self.isReadOnly = isReadOnly
     }
 }
 
@@ -49,6 +54,9 @@ package final class Environment: @unchecked Sendable {
     /// The environment flags there are; a test holds this.
     package static let flags = UInt32(MDB_NOTLS)
 
+    /// The flags of an environment that is only read.
+    package static let readOnlyFlags = flags | UInt32(MDB_RDONLY)
+
     /// Permissions of the files.
     package static let fileMode: UInt32 = 0o640
 
@@ -57,11 +65,12 @@ package final class Environment: @unchecked Sendable {
         var created: OpaquePointer?
         try check(unsafe mdb_env_create(&created), "mdb_env_create")
         guard let created = unsafe created else { throw LMDBError(code: ENOMEM, operation: "mdb_env_create") }
+        let flags = options.isReadOnly ? Self.readOnlyFlags : Self.flags
         do throws(LMDBError) {
             try check(unsafe mdb_env_set_mapsize(created, Int(options.mapSizeBytes)), "mdb_env_set_mapsize")
             try check(unsafe mdb_env_set_maxreaders(created, options.readersMax), "mdb_env_set_maxreaders")
             try check(unsafe mdb_env_set_maxdbs(created, options.databasesMax), "mdb_env_set_maxdbs")
-            try check(unsafe mdb_env_open(created, path, Self.flags, mode_t(Self.fileMode)), "mdb_env_open")
+            try check(unsafe mdb_env_open(created, path, flags, mode_t(Self.fileMode)), "mdb_env_open")
         } catch {
             unsafe mdb_env_close(created)
             throw error

@@ -21,6 +21,19 @@ package struct ReadTransaction: ~Copyable {
         unsafe mdb_txn_abort(handle)
     }
 
+    /// Opens a table that is there, the unnamed one for nil; what kind of keys it has is in the file. For an environment
+    /// that is only read: others open their tables in a write transaction.
+    @available(*, noasync)
+    package borrowing func openDatabase(_ name: String?) throws(LMDBError) -> Database {
+        var database: MDB_dbi = 0
+        let code =
+            if let name { unsafe mdb_dbi_open(handle, name, 0, &database) } else {
+                unsafe mdb_dbi_open(handle, nil, 0, &database)
+            }
+        try check(code, "mdb_dbi_open")
+        return Database(handle: database)
+    }
+
     /// Lets the snapshot go but keeps its reader slot, for `renew()`.
     @available(*, noasync)
     package borrowing func reset() {

@@ -17,6 +17,10 @@ import Testing
             "CampaignCoding", "CampaignDomain", "CProcessor", "Crypto", "EventLog", "Glibc", "LedgerStore", "Logging",
             "Synchronization",
         ],
+        "LedgerOperations": [
+            "CampaignCoding", "CampaignDomain", "Crypto", "EventLog", "FoundationEssentials", "Glibc", "LedgerEngine",
+            "LedgerStore", "Logging", "Synchronization",
+        ],
         "LedgerAPI": ["FoundationEssentials"],
         "LedgerHTTP": [
             "CampaignCoding", "CampaignDomain", "EventLog", "FoundationEssentials", "Glibc", "HTTPTypes",
@@ -31,8 +35,9 @@ import Testing
             "Logging", "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals", "Yams",
         ],
         "campaignctl": cLibraries.union([
-            "ArgumentParser", "Dispatch", "FoundationEssentials", "LedgerAPI", "LedgerClient", "LedgerExports",
-            "LedgerReports", "NIOCore", "ProgrammeSimulator", "Synchronization",
+            "ArgumentParser", "Dispatch", "EventLog", "FoundationEssentials", "LedgerAPI", "LedgerClient",
+            "LedgerEngine", "LedgerExports", "LedgerOperations", "LedgerReports", "NIOCore", "ProgrammeSimulator",
+            "Synchronization",
         ]),
         "LedgerBenchmarks": [
             "ArgumentParser", "FoundationEssentials", "Glibc", "Histogram", "LedgerAPI", "ProgrammeSimulator",

@@ -12,7 +12,10 @@ import Testing
         ("try!", "handle the error or state why it cannot happen with preconditionFailure", []),
         ("fatalError()", "say what happened and what to do", []),
         ("Date()", "take an Instant from the clock that was passed in", ["campaignctl", "LedgerBenchmarks"]),
-        ("JSONDecoder", "parse through CSimdjson", ["LedgerAPI", "LedgerClient", "campaignctl", "LedgerBenchmarks"]),
+        (
+            "JSONDecoder", "parse through CSimdjson",
+            ["LedgerAPI", "LedgerClient", "LedgerOperations", "campaignctl", "LedgerBenchmarks"]
+        ),
         (
             "Double", "use integers (Projections, section 0, rule 4)",
             [

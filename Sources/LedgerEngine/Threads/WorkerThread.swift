@@ -2,7 +2,7 @@ import Glibc
 
 /// One of the engine's own threads: LMDB's writers must begin and commit on the same thread, and a blocked commit must
 /// not hold a thread of the cooperative pool.
-final class WorkerThread: @unchecked Sendable {
+package final class WorkerThread: @unchecked Sendable {
     // @unchecked: `thread` is written once in `init` and only read by `join`, which is called once.
     private var thread = pthread_t()
 
@@ -11,7 +11,7 @@ final class WorkerThread: @unchecked Sendable {
     /// - Parameters:
     ///   - name: at most 15 characters (the kernel's limit).
     ///   - niceness: how far it steps back for the others when all want a core: 0 not at all, 19 the most.
-    init(name: String, niceness: Int32 = 0, body: @escaping @Sendable () -> Void) {
+    package init(name: String, niceness: Int32 = 0, body: @escaping @Sendable () -> Void) {
         let start = Unmanaged.passRetained(Start(name: name, niceness: niceness, body: body))
         let code = pthread_create(
             &thread, nil,
@@ -37,7 +37,7 @@ final class WorkerThread: @unchecked Sendable {
     }
 
     /// Waits for the thread's end.
-    func join() {
+    package func join() {
         pthread_join(thread, nil)
     }
 

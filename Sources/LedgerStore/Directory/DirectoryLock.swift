@@ -4,13 +4,13 @@ internal import Synchronization
 /// The exclusive lock on a data directory: a `flock` on its file `lock`, which names the process that has it.
 ///
 /// Held until it is released or the process ends, however it does; the file stays.
-final class DirectoryLock: Sendable {
-    static let fileName = "lock"
+package final class DirectoryLock: Sendable {
+    package static let fileName = "lock"
 
     private let held: Mutex<Int32?>
 
     /// - Throws: `.inUse` if another process, or another opening in this one, has it.
-    init(directory: String) throws(StoreError) {
+    package init(directory: String) throws(StoreError) {
         let path = "\(directory)/\(Self.fileName)"
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, FileSystem.fileMode)
         guard descriptor >= 0 else { throw FileSystem.fault("opening", path) }
@@ -28,7 +28,7 @@ final class DirectoryLock: Sendable {
     }
 
     /// Lets another opening have the directory; a second call does nothing.
-    func release() {
+    package func release() {
         held.withLock { descriptor in
             if let descriptor { close(descriptor) }
             descriptor = nil

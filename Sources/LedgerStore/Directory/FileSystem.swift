@@ -1,8 +1,8 @@
 internal import CRename
 internal import Glibc
 
-/// The few system calls the data directory needs, with errors that name the path.
-enum FileSystem {
+/// The few system calls that data directories and backups need, with errors that name the path.
+package enum FileSystem {
     /// rwxr-x---: others see nothing of the ledger.
     static let directoryMode: mode_t = 0o750
     /// rw-r-----
@@ -13,7 +13,7 @@ enum FileSystem {
     }
 
     /// Creates a directory, and syncs its parent, unless it is there.
-    static func createDirectory(_ path: String) throws(StoreError) {
+    package static func createDirectory(_ path: String) throws(StoreError) {
         if mkdir(path, directoryMode) == 0 {
             try syncDirectory(parent(of: path))
         } else if errno != EEXIST {
@@ -22,7 +22,7 @@ enum FileSystem {
     }
 
     /// The names in a directory, sorted; nil if it does not exist.
-    static func names(in path: String) throws(StoreError) -> [String]? {
+    package static func names(in path: String) throws(StoreError) -> [String]? {
         guard let directory = opendir(path) else {
             if errno == ENOENT { return nil }
             throw fault("listing", path)
@@ -39,18 +39,18 @@ enum FileSystem {
     }
 
     /// The size of a file in bytes; nil if it does not exist.
-    static func fileSizeBytes(_ path: String) throws(StoreError) -> UInt64? {
+    package static func fileSizeBytes(_ path: String) throws(StoreError) -> UInt64? {
         var status = stat()
         if stat(path, &status) == 0 { return UInt64(status.st_size) }
         if errno == ENOENT { return nil }
         throw fault("looking at", path)
     }
 
-    static func exists(_ path: String) throws(StoreError) -> Bool {
+    package static func exists(_ path: String) throws(StoreError) -> Bool {
         try fileSizeBytes(path) != nil
     }
 
-    static func rename(_ old: String, to new: String) throws(StoreError) {
+    package static func rename(_ old: String, to new: String) throws(StoreError) {
         guard Glibc.rename(old, new) == 0 else { throw fault("renaming to \(new)", old) }
         try syncDirectory(parent(of: new))
     }
@@ -62,7 +62,7 @@ enum FileSystem {
     }
 
     /// Makes the names in a directory durable.
-    static func syncDirectory(_ path: String) throws(StoreError) {
+    package static func syncDirectory(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw fault("opening", path) }
         defer { close(descriptor) }
@@ -70,7 +70,7 @@ enum FileSystem {
     }
 
     /// Deletes a directory of plain files, if it is there.
-    static func removeDirectory(_ path: String) throws(StoreError) {
+    package static func removeDirectory(_ path: String) throws(StoreError) {
         guard let names = try names(in: path) else { return }
         for name in names {
             guard unlink("\(path)/\(name)") == 0 else { throw fault("deleting", "\(path)/\(name)") }
@@ -79,8 +79,28 @@ enum FileSystem {
         try syncDirectory(parent(of: path))
     }
 
+    /// Deletes a file, if it is there.
+    package static func removeFile(_ path: String) throws(StoreError) {
+        guard unlink(path) == 0 || errno == ENOENT else { throw fault("deleting", path) }
+    }
+
+    /// Gives a file to the owner of a directory, where this process may: what root writes beside a daemon's files has to
+    /// be readable by the daemon.
+    static func giveToOwner(of directory: String, _ path: String) {
+        var owner = stat()
+        guard geteuid() == 0, stat(directory, &owner) == 0 else { return }
+        _ = chown(path, owner.st_uid, owner.st_gid)
+    }
+
+    /// The bytes that a user may still write on the disk of a path.
+    package static func freeBytes(_ path: String) throws(StoreError) -> UInt64 {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw fault("asking for the free space of", path) }
+        return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    }
+
     /// The first bytes of a file, at most `limit`.
-    static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8] {
+    package static func read(_ path: String, limit: Int) throws(StoreError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw fault("opening", path) }
         defer { close(descriptor) }
@@ -106,7 +126,7 @@ enum FileSystem {
 
     /// Replaces a file by way of a temporary one, all of it durable on return: after a crash there is the old text or
     /// the new one, never a part.
-    static func replace(_ path: String, temporary: String, with text: String) throws(StoreError) {
+    package static func replace(_ path: String, temporary: String, with text: String) throws(StoreError) {
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, fileMode)
         guard descriptor >= 0 else { throw fault("creating", temporary) }
         do throws(StoreError) {
@@ -135,7 +155,7 @@ enum FileSystem {
     }
 
     /// The directory a path lies in.
-    static func parent(of path: String) -> String {
+    package static func parent(of path: String) -> String {
         var end = path.endIndex
         while end > path.startIndex, path[path.index(before: end)] == "/" { end = path.index(before: end) }
         guard let slash = path[..<end].lastIndex(of: "/") else { return "." }

@@ -45,9 +45,13 @@ struct LedgerStart {
         self.path = path
         self.options = options
         let names = try FileSystem.names(in: path) ?? []
+        guard !names.contains(BackupNames.manifest), !names.contains(BackupNames.unfinished) else {
+            throw .refused(path: path, .isBackup)
+        }
         let hasLog = names.contains("log")
         let found = try LedgerMarker.read(directory: path)
         guard let found else {
+            guard !names.contains(UnverifiedMark.fileName) else { throw .refused(path: path, .restoreUnfinished) }
             guard !hasLog else { throw .refused(path: path, .markerMissing) }
             let foreign = names.filter { !Self.emptyNames.contains($0) }
             guard foreign.isEmpty else { throw .refused(path: path, .foreignFiles(names: foreign)) }
@@ -87,19 +91,12 @@ struct LedgerStart {
 
     /// Opens the log after looking at its file, and compares it with the marker.
     func openLog() throws(StoreError) -> LMDBLogStorage {
-        switch try DataFilePreflight.examine("\(logPath)/data.mdb") {
-        case .sound: break
-        case .absent: throw .refused(path: path, .logMissing)
-        case .empty: throw .refused(path: path, .logEmpty)
-        case .foreign(let reason): throw .refused(path: path, .logForeign(reason: reason))
-        case .truncated(let sizeBytes, let neededBytes):
-            throw .refused(path: path, .logTruncated(sizeBytes: sizeBytes, neededBytes: neededBytes))
-        }
+        try Self.lookAtLog(of: path)
         let log = try LMDBLogStorage(
             path: logPath, mapSizeBytes: options.logMapSizeBytes, mapSizeBytesMax: options.logMapSizeBytesMax,
             readersMax: options.readersMax)
         do throws(StoreError) {
-            try compare(log)
+            try Self.compare(log, with: marker, path: path)
         } catch {
             log.close()
             throw error
@@ -107,19 +104,34 @@ struct LedgerStart {
         return log
     }
 
-    private func compare(_ log: LMDBLogStorage) throws(StoreError) {
+    /// Looks at a log's file before LMDB opens it.
+    static func lookAtLog(of path: String) throws(StoreError) {
+        switch try DataFilePreflight.examine("\(path)/log/data.mdb") {
+        case .sound: return
+        case .absent: throw .refused(path: path, .logMissing)
+        case .empty: throw .refused(path: path, .logEmpty)
+        case .foreign(let reason): throw .refused(path: path, .logForeign(reason: reason))
+        case .truncated(let sizeBytes, let neededBytes):
+            throw .refused(path: path, .logTruncated(sizeBytes: sizeBytes, neededBytes: neededBytes))
+        }
+    }
+
+    /// Compares a log with the marker beside it, and reads its newest record.
+    static func compare(_ log: LMDBLogStorage, with marker: LedgerMarker, path: String) throws(StoreError) {
         guard log.head >= marker.head else {
             throw .refused(path: path, .logBehindMarker(head: log.head, noted: marker.head))
         }
-        _ = try checksum(log, at: log.head)
-        guard let found = try checksum(log, at: marker.head) else { return }
+        _ = try checksum(log, at: log.head, path: path)
+        guard let found = try checksum(log, at: marker.head, path: path) else { return }
         guard found == marker.checksum else {
             throw .refused(
                 path: path, .logOfAnotherLedger(position: marker.head, noted: marker.checksum, found: found))
         }
     }
 
-    private func checksum(_ log: LMDBLogStorage, at position: Position) throws(StoreError) -> UInt32? {
+    private static func checksum(
+        _ log: LMDBLogStorage, at position: Position, path: String
+    ) throws(StoreError) -> UInt32? {
         do throws(StoreError) {
             return try log.withRecord(at: position) { $0.checksum }
         } catch {

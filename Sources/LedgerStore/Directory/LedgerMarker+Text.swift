@@ -14,13 +14,11 @@ extension LedgerMarker {
 
     /// Reads the file's text. A newer format is told apart before anything else is looked at.
     package init(text: String) throws(MarkerFault) {
-        var values: [String: String] = [:]
-        for line in text.split(separator: "\n", omittingEmptySubsequences: true) {
-            let parts = line.split(separator: ":", maxSplits: 1).map(String.init)
-            guard parts.count == 2, parts[1].hasPrefix(" "), values[parts[0]] == nil else {
-                throw .unreadable("the line '\(line)' is no 'key: value', or repeats a key")
-            }
-            values[parts[0]] = String(parts[1].dropFirst())
+        let values: [String: String]
+        do throws(KeyedLinesFault) {
+            values = try KeyedLines.read(text)
+        } catch {
+            throw .unreadable(error.reason)
         }
         guard let formatText = values["format"], let format = Int(formatText) else {
             throw .unreadable("there is no format")
@@ -41,10 +39,10 @@ extension LedgerMarker {
     private static let sizeBytesMax = 4096
 
     /// Names that may lie in a directory before its first start is complete.
-    static let unfinishedNames: Set<String> = [temporaryName]
+    package static let unfinishedNames: Set<String> = [temporaryName]
 
     /// The marker of a directory; nil if it has none.
-    static func read(directory: String) throws(StoreError) -> LedgerMarker? {
+    package static func read(directory: String) throws(StoreError) -> LedgerMarker? {
         let path = "\(directory)/\(fileName)"
         guard try FileSystem.exists(path) else { return nil }
         let bytes = try FileSystem.read(path, limit: sizeBytesMax)
@@ -61,7 +59,7 @@ extension LedgerMarker {
     }
 
     /// Writes the marker: temporary file, sync, rename, sync of the directory.
-    func write(directory: String) throws(StoreError) {
+    package func write(directory: String) throws(StoreError) {
         try FileSystem.replace(
             "\(directory)/\(Self.fileName)", temporary: "\(directory)/\(Self.temporaryName)", with: text)
     }

@@ -25,15 +25,22 @@ final class StoreEnvironment: Sendable {
     /// How long growing waits for open snapshots: 2 s.
     static let growthWaitNanoseconds: UInt64 = 2_000_000_000
 
-    /// - Parameter place: the directory that messages name; nil: `path`.
+    private let isReadOnly: Bool
+
+    /// - Parameters:
+    ///   - place: the directory that messages name; nil: `path`.
+    ///   - isReadOnly: for a second process beside the one that writes.
     init(
-        path: String, place: String? = nil, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int, tables: Int
+        path: String, place: String? = nil, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int, tables: Int,
+        isReadOnly: Bool = false
     ) throws(LMDBError) {
         self.path = place ?? path
+        self.isReadOnly = isReadOnly
         self.readersMax = readersMax
         self.mapSizeBytesMax = mapSizeBytesMax
         let options = EnvironmentOptions(
-            mapSizeBytes: mapSizeBytes, readersMax: UInt32(readersMax), databasesMax: UInt32(tables))
+            mapSizeBytes: mapSizeBytes, readersMax: UInt32(readersMax), databasesMax: UInt32(tables),
+            isReadOnly: isReadOnly)
         environment = try Environment(path: path, options: options)
         try environment.checkReaders()
         pageSizeBytes = try environment.info().pageSizeBytes
@@ -73,6 +80,7 @@ final class StoreEnvironment: Sendable {
     func write<Result>(
         _ operation: String, sizeBytes: Int, _ body: (borrowing WriteTransaction) throws(LMDBError) -> Result
     ) throws(StoreError) -> Result {
+        guard !isReadOnly else { throw .invalidRequest("\(path) is open for reading only") }
         if let cause = poison.withLock({ $0 }) { throw .fatal(operation: operation, cause: cause) }
         try reserveSpace(sizeBytes)
         while true {

@@ -4,6 +4,9 @@ extension Refusal {
     /// What is wrong.
     package var message: String {
         switch self {
+        case .noLedger: "it holds no ledger: the marker LEDGER is not there"
+        case .isBackup: "it is a backup, not a ledger to be written to"
+        case .restoreUnfinished: "a restore into it did not finish"
         case .foreignFiles(let names): "it holds \(names.joined(separator: ", ")), but neither a marker nor a log"
         case .logMissing: "the marker LEDGER is there, but log/ is not"
         case .markerMissing: "log/ is there, but the marker LEDGER is not"
@@ -24,6 +27,9 @@ extension Refusal {
     /// What to do about it.
     package var advice: String {
         switch self {
+        case .noLedger: "Name the directory of a ledger or of a finished backup"
+        case .isBackup: "Restore it into an empty directory with: campaignctl restore BACKUP DIR"
+        case .restoreUnfinished: "Restore again into the same directory with: campaignctl restore BACKUP DIR"
         case .foreignFiles: "Name an empty or absent directory for a first start, or the directory of a ledger"
         case .markerNewer, .recordsNewer: "Start the newer program that wrote it"
         case .logMissing, .markerMissing, .markerUnreadable:

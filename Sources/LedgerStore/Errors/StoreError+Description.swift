@@ -40,6 +40,9 @@ extension StoreError: CustomStringConvertible {
         case .tooManyReaders: "Retry, or raise the configured number of readers"
         case .inUse: "Stop that daemon first, or name another directory"
         case .refused(_, let refusal): refusal.advice
+        case .system(_, _, ENOSPC), .system(_, _, EDQUOT): "Free space on that disk, or name a directory on another one"
+        case .system(_, _, EACCES), .system(_, _, EPERM):
+            "Run it as the user whose files these are (sudo -u USER …), or choose a path where you may read and write"
         case .system: "Check the path, its owner and its permissions"
         case .storage: "Check the disk and the directory's permissions, then restart the daemon"
         }

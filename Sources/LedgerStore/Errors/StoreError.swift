@@ -40,6 +40,12 @@ package enum StoreError: Error, Hashable, Sendable {
 
 /// Why a data directory is refused.
 package enum Refusal: Hashable, Sendable {
+    /// There is no ledger.
+    case noLedger
+    /// It is a backup, finished or not.
+    case isBackup
+    /// A restore into it did not finish.
+    case restoreUnfinished
     /// There are files, but neither a marker nor a log.
     case foreignFiles(names: [String])
     /// The marker is there, the log is not.

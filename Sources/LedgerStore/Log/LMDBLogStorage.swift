@@ -32,6 +32,37 @@ package final class LMDBLogStorage: LogStorage {
         }
     }
 
+    /// Opens a log to read it, in a process beside the one that appends or with none; nothing of it is written but the
+    /// reader's slot in `lock.mdb`. `head` is that of the opening.
+    ///
+    /// LMDB must not be given a file that was cut off: look at it before (`LedgerSource`).
+    package init(readOnly path: String) throws(StoreError) {
+        do throws(LMDBError) {
+            let store = try StoreEnvironment(
+                path: path, mapSizeBytes: Self.readOnlyMapBytes, mapSizeBytesMax: Self.readOnlyMapBytes,
+                readersMax: Self.readOnlyReaders, tables: 0, isReadOnly: true)
+            let opened = try store.environment.withReadTransaction {
+                (transaction) throws(LMDBError) -> (Database, UInt64) in
+                let database = try transaction.openDatabase(nil)
+                let count = try transaction.count(database)
+                let last = try transaction.withCursor(database) { (cursor) throws(LMDBError) in
+                    try Self.lastKey(cursor, count: count)
+                }
+                return (database, last)
+            }
+            self.store = store
+            database = opened.0
+            highest = Atomic(opened.1)
+        } catch {
+            throw .storage(operation: "opening the log in \(path)", cause: error.description)
+        }
+    }
+
+    /// The map of a log that is only read: larger than any log becomes while it is open. Address space only.
+    private static let readOnlyMapBytes: UInt64 = 1 << 42
+    /// As many slots as a daemon asks for: the first process that opens an environment sets their number for all.
+    private static let readOnlyReaders = 510
+
     // Node header, key and page pointer of a record.
     private static let nodeOverheadBytes = 32
 
@@ -57,6 +88,17 @@ package final class LMDBLogStorage: LogStorage {
             }
         }
         highest.store(batch.last.rawValue, ordering: .releasing)
+    }
+
+    /// Writes a copy of the log as it is at one moment to a pipe, while others append: the bytes of a `data.mdb`.
+    ///
+    /// Ends with an error, and without a signal, if the pipe's reader goes away.
+    package func copy(toDescriptor descriptor: Int32) throws(StoreError) {
+        do throws(LMDBError) {
+            try store.environment.copy(toDescriptor: descriptor)
+        } catch {
+            throw store.storeError(error, "copying the log")
+        }
     }
 
     package func checkRoom() throws(StoreError) {
@@ -151,10 +193,19 @@ package final class LMDBLogStorage: LogStorage {
         _ transaction: borrowing WriteTransaction, _ database: Database
     ) throws(LMDBError) -> UInt64 {
         let count = try transaction.count(database)
-        let last = try transaction.withCursor(database) { (cursor) throws(LMDBError) -> UInt64? in
-            guard let key = try cursor.last()?.key else { return 0 }
-            return key.count == MemoryLayout<UInt64>.size ? key.loadUnaligned(as: UInt64.self) : nil
+        return try transaction.withCursor(database) { (cursor) throws(LMDBError) in
+            try lastKey(cursor, count: count)
         }
+    }
+
+    private static func lastKey(_ cursor: borrowing Cursor, count: Int) throws(LMDBError) -> UInt64 {
+        let item = try cursor.last()
+        let last: UInt64? =
+            if let key = item?.key {
+                key.count == MemoryLayout<UInt64>.size ? key.loadUnaligned(as: UInt64.self) : nil
+            } else {
+                0
+            }
         guard let last, last == UInt64(count) else {
             throw LMDBError(code: LMDBError.incompatibleCode, operation: "looking for dense keys")
         }
