@@ -14,6 +14,8 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
     case done = 0
     /// The daemon refused, or something failed on the way; the reason is on standard error.
     case refused = 1
+    /// What was examined is not as it has to be; what and where is on standard output.
+    case found = 2
     /// The command line is wrong.
     case usage = 64
     /// A file to read is not there or cannot be read.
@@ -53,6 +55,7 @@ enum ExitStatus: Int32, Sendable, CaseIterable {
         EXIT CODES
           0    done
           1    the daemon refused, or something failed; the reason is on standard error
+          2    what was examined (doctor, verify) is not as it has to be
           64   the command line is wrong
           66   a file to read is missing or cannot be read
           69   no daemon at the socket, or no answer from it
