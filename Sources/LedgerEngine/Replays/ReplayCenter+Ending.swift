@@ -56,7 +56,7 @@ extension ReplayCenter {
             try notes.remove(job.number)
             outcome = .success(())
         } catch { outcome = .failure(.storage("\(error)")) }
-        state.notify { state in
+        state.notify { state -> Void in
             if job.keepsPrevious { state.isRemoving = false }
             if case .success = outcome { state.jobs[job.number] = nil }
         }

@@ -82,7 +82,7 @@ extension ReplayCenter {
 
     /// Notes how a job ended and lets the next one begin.
     private func note(_ ended: ReplayJob) {
-        state.notify { state in
+        state.notify { state -> Void in
             state.jobs[ended.number] = ended
             state.running = nil
             do { try notes.write(ended) } catch {
