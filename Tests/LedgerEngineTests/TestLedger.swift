@@ -72,6 +72,11 @@ final class TestLedger: @unchecked Sendable {
         ledger = try Ledger.open(configuration, clock: clock, logger: TestLedger.logger)
     }
 
+    /// Opens it again after it was closed.
+    func reopen() throws {
+        ledger = try Ledger.open(configuration, clock: clock, logger: TestLedger.logger)
+    }
+
     /// Posts lines as one NDJSON request.
     func post(_ lines: [String], validateOnly: Bool = false) async -> Result<AppendReceipt, AppendRefusal> {
         var body = Array(lines.joined(separator: "\n").utf8)
