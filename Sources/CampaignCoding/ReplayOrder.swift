@@ -26,6 +26,11 @@ package struct ReplayOrder: Sendable, Equatable {
 package struct ReplayOrderFaults: Error, Sendable, Equatable {
     package let faults: [Fault]
     package let total: Int
+
+    package init(faults: [Fault], total: Int) {
+        self.faults = faults
+        self.total = total
+    }
 }
 
 /// Reads orders: an object whose names are all known, each there once. Policies are read as `policy.published` is.

@@ -1,7 +1,7 @@
 extension ProblemCode {
     /// The entry of this code.
     package var entry: ProblemEntry {
-        requestEntry ?? bodyEntry ?? queryEntry ?? missingEntry ?? serviceEntry ?? failureEntry
+        requestEntry ?? bodyEntry ?? queryEntry ?? missingEntry ?? replayEntry ?? serviceEntry ?? failureEntry
     }
 
     /// What is wrong with the request as HTTP.
@@ -47,7 +47,7 @@ extension ProblemCode {
                 remedy: "Split the request; each may hold up to 10,000 events or 16 MiB.")
         case .unexpectedBody:
             ProblemEntry(
-                400, "Unexpected body", cause: "Only POST /v1/events takes a body.",
+                400, "Unexpected body", cause: "Only POST takes a body, of /v1/events and /v1/replays.",
                 remedy: "Send the request without a body.")
         case .unsupportedMediaType:
             ProblemEntry(
@@ -115,6 +115,30 @@ extension ProblemCode {
             ProblemEntry(
                 404, "No such event", cause: "The log does not reach that position.",
                 remedy: "Positions go from 1 to the head; `/v1/status` names it.")
+        default: nil
+        }
+    }
+
+    /// What cannot be done with a replay.
+    private var replayEntry: ProblemEntry? {
+        switch self {
+        case .replayNotFound:
+            ProblemEntry(
+                404, "No such replay", cause: "There is no replay of that number, or it was removed.",
+                remedy: "Ask `/v1/replays` for those there are; the last 100 that ended are kept.")
+        case .replaysBusy:
+            ProblemEntry(
+                429, "Too many replays wait", cause: "As many replays wait as may.",
+                remedy: "Wait until one has ended, or call one off with DELETE.", retry: true)
+        case .replayNotEnded:
+            ProblemEntry(
+                409, "No changes yet", cause: "Only a whatif that succeeded has changes.",
+                remedy: "Follow its progress until it has succeeded.")
+        case .previousInUse:
+            ProblemEntry(
+                409, "What was replaced is in use",
+                cause: "A replay that runs replaces read models, so those it may need cannot be removed.",
+                remedy: "Remove it when that replay has ended, or call that one off first.", retry: true)
         default: nil
         }
     }

@@ -5,6 +5,7 @@ package enum ProblemCode: String, Codable, Sendable, CaseIterable {
     case unknownRoute, methodNotAllowed
     case unknownParameter, repeatedParameter, missingParameter, invalidParameter, invalidCursor
     case influencerNotFound, campaignNotFound, policyNotFound, eventNotFound
+    case replayNotFound, replaysBusy, replayNotEnded, previousInUse
     case positionBeyondHead, minPositionTimeout, listsBehind
     case busy, tooManyConnections, readOnly, stopping, notReady
     case outcomeUnknown, corruptRecord, storageFailure, internalFailure

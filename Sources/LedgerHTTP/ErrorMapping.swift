@@ -14,6 +14,9 @@ enum ErrorMapping {
         case let problem as ProblemDetails: problem
         case let fault as QueryFault: self.problem(for: fault)
         case let refusal as AppendRefusal: self.problem(for: refusal)
+        case let refusal as ReplayRefusal: self.problem(for: refusal)
+        case let faults as ReplayOrderFaults:
+            self.problem(for: faults.faults, total: faults.total, title: "Refused: nothing was started")
         default: ProblemDetails(.internalFailure, detail: "The request could not be answered.")
         }
     }
@@ -55,15 +58,28 @@ enum ErrorMapping {
         }
     }
 
-    private static func problem(for faults: [Fault], total: Int) -> ProblemDetails {
+    static func problem(for refusal: ReplayRefusal) -> ProblemDetails {
+        switch refusal {
+        case .busy(let waiting): ProblemDetails(.replaysBusy, detail: "\(waiting) replays wait already.")
+        case .notFound(let number): ProblemDetails(.replayNotFound, detail: "There is no replay \(number).")
+        case .notEnded(let number):
+            ProblemDetails(.replayNotEnded, detail: "Replay \(number) is no whatif that has succeeded.")
+        case .previousInUse(let running):
+            ProblemDetails(.previousInUse, detail: "Replay \(running) runs and may replace them.")
+        case .closed: ProblemDetails(.stopping, detail: "The ledger is being closed and starts no replay.")
+        case .storage(let text): ProblemDetails(.storageFailure, detail: text)
+        }
+    }
+
+    private static func problem(for faults: [Fault], total: Int, title: String? = nil) -> ProblemDetails {
         let items = faults.map { fault in
             ProblemFault(
                 index: fault.index, code: fault.code.rawValue, pointer: fault.pointer, expected: fault.expected,
                 found: fault.found, remedy: fault.code.remedy)
         }
-        let (status, title) = statusAndTitle(of: faults)
+        let (status, standard) = statusAndTitle(of: faults)
         let leading = faults.firstIndex { statusAndTitle(of: [$0]).0 == status } ?? 0
-        return ProblemDetails(status: status, title: title, faults: items, total: total, leading: leading)
+        return ProblemDetails(status: status, title: title ?? standard, faults: items, total: total, leading: leading)
     }
 
     private static func statusAndTitle(of faults: [Fault]) -> (Int, String) {

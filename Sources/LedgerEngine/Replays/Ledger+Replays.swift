@@ -3,6 +3,9 @@ import LedgerStore
 import Logging
 
 extension Ledger {
+    /// What share of the machine a replay takes unless it is asked otherwise.
+    package var replayPace: ReplayPace { configuration.replayPace }
+
     /// The replays of a ledger that is being opened.
     static func replays(
         _ configuration: LedgerConfiguration, _ clock: any LedgerClock, _ logger: Logger

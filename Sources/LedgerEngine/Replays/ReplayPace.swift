@@ -21,6 +21,9 @@ package struct ReplayPace: Sendable, Equatable {
         ReplayPace(cores: cores, sharePercent: 100, diskBytesPerSecond: nil)
     }
 
+    /// Cores that a replay can be given: those this process may run on.
+    package static let coresMax = processorCount()
+
     /// Niceness of a replay's threads: behind the read models' (5), so that lag does not grow because of it.
     static let niceness: Int32 = 10
 

@@ -1,13 +1,13 @@
 import NIOCore
 
-/// The body of a post as it arrives, and what of the budget it holds.
+/// The body of a request as it arrives, and what of the budget it holds.
 struct BodyCollector {
-    let plan: AppendPlan
+    let plan: BodyPlan
     private(set) var bytes: ByteBuffer
     /// Taken from the budget as bytes arrive: a length that is only announced must not keep others from posting.
     private(set) var reservedBytes = 0
 
-    init(plan: AppendPlan, allocator: ByteBufferAllocator) {
+    init(plan: BodyPlan, allocator: ByteBufferAllocator) {
         self.plan = plan
         bytes = allocator.buffer(capacity: (plan.contentLength ?? 0) + HTTPLimits.paddingBytes)
     }

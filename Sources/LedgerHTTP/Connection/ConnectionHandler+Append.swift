@@ -7,7 +7,7 @@ import NIOHTTP1
 extension ConnectionHandler {
     /// Hands the post to the ledger. It is checked right here, on the event loop; the outcome comes from the writer's
     /// thread, or at once when nothing has to be written.
-    func append(context: ChannelHandlerContext) {
+    func append(_ plan: AppendPlan, context: ChannelHandlerContext) {
         guard var body else { return }
         self.body = nil
         phase = .answering
@@ -25,7 +25,6 @@ extension ConnectionHandler {
             }
             if eventLoop.inEventLoop { finish() } else { eventLoop.execute(finish) }
         }
-        let plan = body.plan
         body.withPaddedBytes { bytes in
             switch plan.form {
             case .structured(let format):

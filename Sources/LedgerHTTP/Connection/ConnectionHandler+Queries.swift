@@ -8,23 +8,32 @@ extension ConnectionHandler {
     func query(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
         phase = .answering
         deadline = nil
-        isLive = RequestTarget(head.uri).query?.contains("follow=true") ?? false
-        query(Self.request(head), context: context)
+        let target = RequestTarget(head.uri)
+        isLive = target.query?.contains("follow=true") ?? false
+        if case .progress = RouteTable.all.find(method: head.method.rawValue, path: target.path)?.route.content {
+            isLive = true
+        }
+        let body = self.body
+        self.body = nil
+        query(Self.request(head, body?.bytes ?? ByteBuffer()), context: context, reserved: body?.reservedBytes ?? 0)
     }
 
     /// Has the router answer in a task of its own; the task writes through an ``AnswerWriter``.
-    func query(_ request: Request, context: ChannelHandlerContext) {
+    ///
+    /// - Parameter reserved: bytes of the budget that the request's body holds until it is answered.
+    func query(_ request: Request, context: ChannelHandlerContext, reserved: Int = 0) {
         let writer = AnswerWriter(NIOLoopBound(self, eventLoop: context.eventLoop), eventLoop: context.eventLoop)
         let isHead = isHeadRequest
         service.registry.taskBegan()
         task = Task { [service] in
             await writer.write(service.responder.respond(to: request), isHead: isHead)
+            service.bodies.release(reserved)
             service.registry.taskEnded()
         }
     }
 
     /// The request as the router takes it: HEAD is GET whose body is not sent.
-    private static func request(_ head: HTTPRequestHead) -> Request {
+    private static func request(_ head: HTTPRequestHead, _ body: ByteBuffer) -> Request {
         let name = head.method == .HEAD ? "GET" : head.method.rawValue
         var fields = HTTPFields()
         for (name, value) in head.headers {
@@ -32,7 +41,7 @@ extension ConnectionHandler {
         }
         let request = HTTPRequest(
             method: HTTPRequest.Method(name) ?? .get, scheme: nil, authority: nil, path: head.uri, headerFields: fields)
-        return Request(head: request, body: RequestBody(buffer: ByteBuffer()))
+        return Request(head: request, body: RequestBody(buffer: body))
     }
 
     func startStream(_ response: HTTPResponse) -> EventLoopFuture<Void>? {

@@ -30,9 +30,11 @@ extension ConnectionHandler {
         let target = RequestTarget(head.uri)
         if head.method == .POST, target.path == AppendPlan.path {
             let plan = try AppendPlan(head: head, query: target.query)
-            body = BodyCollector(plan: plan, allocator: context.channel.allocator)
-            phase = .collecting
-            return
+            return collect(.append(plan), context: context)
+        }
+        if head.method != .GET, head.method != .HEAD, head.hasBody {
+            let route = try service.responder.check(method: head.method.rawValue, path: target.path)
+            if let body = route.body { return collect(try BodyPlan(body, head: head), context: context) }
         }
         if head.hasBody {
             try service.responder.check(method: head.method.rawValue, path: target.path)
@@ -40,6 +42,11 @@ extension ConnectionHandler {
             throw ProblemDetails(.unexpectedBody, detail: "\(request) takes no body.")
         }
         phase = .expectingEnd(head)
+    }
+
+    private func collect(_ plan: BodyPlan, context: ChannelHandlerContext) {
+        body = BodyCollector(plan: plan, allocator: context.channel.allocator)
+        phase = .collecting
     }
 
     static var busy: ProblemDetails {
@@ -51,8 +58,8 @@ extension ConnectionHandler {
         case .collecting:
             guard let body else { return }
             let size = body.bytes.readableBytes + part.readableBytes
-            guard size <= HTTPLimits.bodyBytesMax else {
-                return refuse(AppendPlan.tooLarge("The body has more bytes"), context: context)
+            guard size <= body.plan.bytesMax else {
+                return refuse(body.plan.tooLarge("The body has more bytes"), context: context)
             }
             let missing = body.missingBytes(for: part)
             guard service.bodies.reserve(missing) else { return refuse(Self.busy, context: context) }
@@ -68,7 +75,12 @@ extension ConnectionHandler {
 
     func finishRequest(context: ChannelHandlerContext) {
         switch phase {
-        case .collecting: append(context: context)
+        case .collecting:
+            switch body?.plan {
+            case .append(let plan): append(plan, context: context)
+            case .route(_, let head, _): query(head, context: context)
+            case nil: break
+            }
         case .expectingEnd(let head): query(head, context: context)
         case .discarding(let problem, _):
             phase = .answering

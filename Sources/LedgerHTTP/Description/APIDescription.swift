@@ -20,7 +20,8 @@ enum APIDescription {
                 AnswerSchemas.all.merging(PartSchemas.all) { _, other in other }
                     .merging(AuditSchemas.all) { _, other in other }
                     .merging(ServiceSchemas.all) { _, other in other }
-                    .merging(ReasonSchemas.all) { _, other in other }),
+                    .merging(ReasonSchemas.all) { _, other in other }
+                    .merging(ReplaySchemas.all) { _, other in other }),
             "responses": .object(problems),
         ]),
     ])
@@ -42,6 +43,12 @@ enum APIDescription {
         ]
         if !inPath.isEmpty || !inQuery.isEmpty { operation["parameters"] = .array(inPath + inQuery) }
         if route.handler == nil { operation["requestBody"] = requestBody }
+        if let body = route.body {
+            operation["requestBody"] = .object([
+                "required": .bool(true), "description": .string("\(body.meaning) At most \(body.bytesMax) bytes."),
+                "content": .object([MediaType.json: media(body.schema)]),
+            ])
+        }
         return operation
     }
 
@@ -112,13 +119,13 @@ enum APIDescription {
     }
 
     private static func responses(of route: Route) -> [String: JSONValue] {
-        var responses: [String: JSONValue] = [
-            "200": .object(["description": .string(route.summary), "content": content(route)])
-        ]
-        if route.handler == nil {
-            responses["201"] = .object([
-                "description": .string("Something new was recorded."), "content": content(route),
+        var responses: [String: JSONValue] = [:]
+        for (status, meaning) in route.successes {
+            responses["\(status)"] = .object([
+                "description": .string(meaning ?? route.summary), "content": content(route),
             ])
+        }
+        if route.handler == nil {
             for (status, name) in [("409", "Conflict"), ("422", "Refused")] { responses[status] = reference(name) }
         }
         for status in Set(codes(of: route).map(\.entry.status)).sorted() where responses[String(status)] == nil {
@@ -137,6 +144,7 @@ enum APIDescription {
         ]
         var codes = route.problems + everywhere
         if route.parameters.contains(where: \.isRequired) { codes.append(.missingParameter) }
+        if route.body != nil { codes.append(.invalidParameter) }
         if !route.parameters.isEmpty { codes += [.repeatedParameter, .invalidParameter] }
         return codes
     }
@@ -149,6 +157,7 @@ enum APIDescription {
         switch route.content {
         case .json(let schema): .object([MediaType.json: media(schema)])
         case .lines(let schemas): .object([MediaType.ndjson: .object(["schema": Schema.text(schemas)])])
+        case .progress(let events): .object([MediaType.eventStream: .object(["schema": Schema.text(events)])])
         case .event: .object([MediaType.cloudEvent: media("CloudEvent")])
         case .events:
             .object([

@@ -22,10 +22,10 @@ extension ConnectionHandler {
         let count = bytes.readableBytes
         guard service.bodies.reserve(count) else { return send(Self.busy, context: context) }
         let plan = AppendPlan(form: .structured(format), validateOnly: false, contentLength: count)
-        var collector = BodyCollector(plan: plan, allocator: context.channel.allocator)
+        var collector = BodyCollector(plan: .append(plan), allocator: context.channel.allocator)
         collector.take(bytes, reserved: count)
         body = collector
-        append(context: context)
+        append(plan, context: context)
     }
 
     /// Answers right here where that is quick; else a task does, as for every other question.

@@ -21,12 +21,15 @@ struct APIResponder: Sendable {
         let router = Router(context: LedgerRequestContext.self)
         for route in table.routes {
             guard let handler = route.handler else { continue }
-            router.on(RouterPath(route.path), method: .get) { request, _ in
+            guard let method = HTTPRequest.Method(route.method) else { continue }
+            router.on(RouterPath(route.path), method: method) { request, _ in
                 let target = RequestTarget(request.head.path ?? "/")
                 let place = PathTemplate(route.path).match(target.path) ?? ""
+                let bytes = try await request.body.collect(upTo: route.body?.bytesMax ?? 0)
                 return try await handler(
                     RouteCall(
-                        ledger, route, place: place, target: target, headers: request.headers, keepAlive: keepAlive))
+                        ledger, route, place: place, target: target, headers: request.headers,
+                        body: Array(bytes.readableBytesView), keepAlive: keepAlive))
             }
         }
         self.router = router.buildResponder()
@@ -44,9 +47,10 @@ struct APIResponder: Sendable {
         return Request(head: head, body: RequestBody(buffer: ByteBuffer()))
     }
 
-    /// Throws unless there is such a route with such a method.
-    func check(method: String, path: String) throws(ProblemDetails) {
-        _ = try table.check(method: method, path: path)
+    /// The route of a method and path; throws unless there is one.
+    @discardableResult
+    func check(method: String, path: String) throws(ProblemDetails) -> Route {
+        try table.check(method: method, path: path).route
     }
 
     func respond(to request: Request) async -> Response {

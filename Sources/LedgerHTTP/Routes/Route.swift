@@ -16,6 +16,15 @@ struct Route: Sendable {
         case event
         /// JSON of the schemas told, one a line.
         case lines(String)
+        /// Server-sent events of the names told, which end by themselves.
+        case progress(String)
+    }
+
+    /// A body that a request brings: JSON of a schema, at most so long.
+    struct Body: Sendable {
+        let schema: String
+        let meaning: String
+        let bytesMax: Int
     }
 
     let method: String
@@ -28,6 +37,10 @@ struct Route: Sendable {
     let content: Content
     /// The problems of its own; those every route has are added.
     let problems: [ProblemCode]
+    /// What its request brings; nil where it brings nothing, and for the append route, whose body has forms of its own.
+    let body: Body?
+    /// The statuses of success, with what each says where it is not the one.
+    let successes: [(status: Int, meaning: String?)]
     /// Nil for the append route, which does not come to the router.
     let handler: Handler?
     /// Answers on the event loop where that is quick, with 200 and JSON; nil for a route that is never.
@@ -37,34 +50,42 @@ struct Route: Sendable {
     /// Gives nil when the answer would have to wait or would take long: then the handler is asked.
     typealias AtOnceHandler = @Sendable (RouteCall) throws -> [UInt8]?
 
-    /// A route to read something.
+    /// A route to read something, or with another method to do something.
     init(
-        _ path: String, _ operation: String, _ summary: String, _ content: Content, parameters: [ParameterSpec] = [],
-        problems: [ProblemCode] = [], atOnce: AtOnceHandler? = nil, handler: @escaping Handler
+        _ path: String, _ operation: String, _ summary: String, _ content: Content, method: String = "GET",
+        body: Body? = nil, parameters: [ParameterSpec] = [], problems: [ProblemCode] = [],
+        successes: [(status: Int, meaning: String?)] = [(200, nil)], atOnce: AtOnceHandler? = nil,
+        handler: @escaping Handler
     ) {
-        method = "GET"
+        self.method = method
+        self.body = body
+        self.successes = successes
         self.path = path
         self.operation = operation
         self.summary = summary
         self.parameters = parameters
         self.content = content
-        self.problems = problems
+        self.problems = problems + (body == nil ? [] : Self.problemsOfBodies)
         self.atOnce = atOnce
         self.handler = handler
     }
 
+    /// What can be wrong with a body as such.
+    private static let problemsOfBodies: [ProblemCode] = [
+        .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .expectationFailed, .requestTimeout, .busy,
+    ]
+
     /// The append route.
     init(append path: String, _ operation: String, _ summary: String, parameters: [ParameterSpec]) {
         method = "POST"
+        body = nil
+        successes = [(200, nil), (201, "Something new was recorded.")]
         self.path = path
         self.operation = operation
         self.summary = summary
         self.parameters = parameters
         content = .json(schema: "AppendAnswer")
-        problems = [
-            .bodyTooLarge, .unsupportedMediaType, .unsupportedEncoding, .expectationFailed, .requestTimeout, .busy,
-            .readOnly, .stopping, .outcomeUnknown,
-        ]
+        problems = Self.problemsOfBodies + [.readOnly, .stopping, .outcomeUnknown]
         atOnce = nil
         handler = nil
     }
@@ -78,6 +99,8 @@ struct RouteCall: Sendable {
     let place: String
     let path: String
     let headers: HTTPFields
+    /// The body of a route that takes one.
+    let body: [UInt8]
     let keepAlive: TimeAmount
 
     /// Throws unless the query is one the route takes.
@@ -85,7 +108,7 @@ struct RouteCall: Sendable {
     /// - Parameter place: still encoded.
     init(
         _ ledger: Ledger, _ route: Route, place: Substring, target: RequestTarget, headers: HTTPFields,
-        keepAlive: TimeAmount
+        body: [UInt8] = [], keepAlive: TimeAmount
     ) throws(ProblemDetails) {
         self.ledger = ledger
         parameters = try QueryParameters(target.query, route.parameters)
@@ -93,6 +116,7 @@ struct RouteCall: Sendable {
         self.place = PercentCoding.decode(place) ?? ""
         path = target.path
         self.headers = headers
+        self.body = body
         self.keepAlive = keepAlive
     }
 }

@@ -8,7 +8,7 @@ struct RouteTable: Sendable {
 
     static let all = RouteTable(
         EventRoutes.all + InfluencerRoutes.all + ReasonRoutes.all + [TrustHistoryRoute.route] + CampaignRoutes.all
-            + LedgerRoutes.all + AuditRoutes.all + ExportRoutes.all + ServiceRoutes.all)
+            + LedgerRoutes.all + AuditRoutes.all + ExportRoutes.all + ReplayRoutes.all + ServiceRoutes.all)
 
     init(_ routes: [Route]) {
         self.routes = routes
