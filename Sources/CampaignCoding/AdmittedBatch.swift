@@ -51,18 +51,21 @@ package final class AdmittedBatch: @unchecked Sendable {
     /// whoever takes one over copies it and gives it its position. Byte for byte what `FactDecoder` makes of the
     /// records.
     package let facts: [UInt8]
+    /// Of an import: what each of `events` says of its recording. Empty for a request.
+    package let marks: [RecordedMark]
     private let records: RecordMemory
 
     /// - Parameter records: the memory of the prepared records, which this frees.
     init(
         events: [AdmittedEvent], faults: [Fault], deferredFaults: [Fault], facts: [UInt8],
-        records: RecordMemory
+        records: RecordMemory, marks: [RecordedMark]
     ) {
         self.events = events
         self.faults = faults
         self.deferredFaults = deferredFaults
         self.facts = facts
         self.records = records
+        self.marks = marks
     }
 
     deinit {

@@ -6,6 +6,8 @@ enum Attribute: UInt16, CaseIterable {
     case specversion = 1
     case id, source, type, time, subject, datacontenttype, dataschema, expectedrevision, correlationid, causationid
     case traceparent, tracestate, sequence, recordedtime, data
+    /// Who posted it. Only in exports for moving, and only an import takes them: in a post they are unknown.
+    case recordeduid, recordeduser
 
     var name: String { "\(self)" }
 
@@ -15,6 +17,8 @@ enum Attribute: UInt16, CaseIterable {
 
     /// Slots for values by raw value; 0 is no attribute.
     static let slotCount = allCases.count + 1
+    /// The slots of what may be posted: those up to `data`.
+    static let postedSlotCount = Int(data.rawValue) + 1
 }
 
 /// The value of an attribute, from JSON or from a header of HTTP: a node in either case.

@@ -8,7 +8,7 @@
 
 extension UnsafeRawBufferPointer {
     /// The offset of the first such byte at or behind `start`.
-    func firstOffset(of byte: UInt8, from start: Int) -> Int? {
+    package func firstOffset(of byte: UInt8, from start: Int) -> Int? {
         guard let base = baseAddress, start < count, let found = memchr(base + start, Int32(byte), count - start) else {
             return nil
         }

@@ -10,8 +10,11 @@ package struct CloudEventWriter: Sendable {
     }
 
     /// Appends the event as one line of JSON, without the line feed: `data` as it is stored, byte for byte.
+    ///
+    /// - Parameter withPoster: whether it says who posted it too, as `recordeduid` and `recordeduser`: then the line holds
+    ///   all that the record does.
     package func append(
-        _ record: RecordView, position: Position, to line: inout [UInt8]
+        _ record: RecordView, position: Position, withPoster: Bool = false, to line: inout [UInt8]
     ) throws(RecordDecodingError) {
         guard let schema = tables.catalogue.newest(of: EventType(rawValue: record.typeCode)) else {
             throw RecordDecodingError(position: position, reason: "type number \(record.typeCode) is not known")
@@ -35,6 +38,7 @@ package struct CloudEventWriter: Sendable {
         line.append(contentsOf: #"","recordedtime":""#.utf8)
         Instant(microseconds: record.recordedTimeMicroseconds).appendRFC3339(to: &line)
         line.append(UInt8(ascii: "\""))
+        if withPoster { appendPoster(of: record, to: &line) }
         appendExtensions(of: record, to: &line)
         line.append(contentsOf: #","data":"#.utf8)
         line.append(contentsOf: record.data)
@@ -53,6 +57,14 @@ package struct CloudEventWriter: Sendable {
         line.append(contentsOf: record.subjectID)
     }
 
+    private func appendPoster(of record: RecordView, to line: inout [UInt8]) {
+        line.append(contentsOf: #","recordeduid":""#.utf8)
+        line.append(decimal: UInt64(record.posterUID), digitsMin: 1)
+        line.append(contentsOf: #"","recordeduser":""#.utf8)
+        line.append(escaping: record.userName)
+        line.append(UInt8(ascii: "\""))
+    }
+
     private func appendExtensions(of record: RecordView, to line: inout [UInt8]) {
         guard !record.extensions.isEmpty else { return }
         for entry in RecordExtensions(block: record.extensions) {
@@ -69,9 +81,15 @@ package struct CloudEventWriter: Sendable {
 }
 
 extension [UInt8] {
-    /// Appends printable ASCII as the inside of a JSON string.
+    /// Appends UTF-8 as the inside of a JSON string.
     fileprivate mutating func append(escaping text: UnsafeRawBufferPointer) {
         for byte in text {
+            if byte < 0x20 {
+                append(contentsOf: #"\u00"#.utf8)
+                append(contentsOf: (byte < 0x10 ? "0" : "").utf8)
+                append(contentsOf: String(byte, radix: 16).utf8)
+                continue
+            }
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { append(UInt8(ascii: "\\")) }
             append(byte)
         }

@@ -6,6 +6,8 @@ package enum CodingLimits {
     package static let requestSizeBytesMax = 16 << 20
     /// Bytes of one event as received: 64 KiB.
     package static let eventSizeBytesMax = 64 << 10
+    /// Bytes of one event of an export: as received, and what the ledger says of it.
+    package static let exportedEventSizeBytesMax = eventSizeBytesMax + 4096
     /// Bytes of `ext` as sent: 4 KiB.
     package static let extSizeBytesMax = 4 << 10
     /// Levels of objects and arrays in an event, the event itself being the first.

@@ -28,7 +28,8 @@ extension EventAdmission {
         readFields(data, nodes, envelope, isTooFar: isTooFar)
         let subject = subject(of: envelope.schema)
         guard checkSubject(subject), isClean else { return }
-        prepare(envelope, subject: subject, data: nodes[data].text)
+        guard takesRecorded else { return prepare(envelope, subject: subject, data: nodes[data].text) }
+        prepareRecorded(envelope, subject: subject, data: nodes[data].text)
     }
 
     /// The faults of the fields beside those of the envelope, where the type is known: one refusal names them all.
@@ -80,7 +81,7 @@ extension EventAdmission {
 
     /// Writes the event's record and fact.
     @inline(__always)
-    private func prepare(_ envelope: Envelope, subject: Subject?, data: UnsafeRawBufferPointer) {
+    func prepare(_ envelope: Envelope, subject: Subject?, data: UnsafeRawBufferPointer) {
         let schema = envelope.schema
         let kind = EventLog.SubjectKind(rawValue: subject?.kind.rawValue ?? 1) ?? .influencer
         let subjectID = subject?.id ?? UnsafeRawBufferPointer(start: nil, count: 0)

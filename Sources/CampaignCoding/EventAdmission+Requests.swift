@@ -84,9 +84,9 @@ extension EventAdmission {
     /// - Parameter isParsed: whether the parser holds its nodes already.
     func admitEvent(_ text: UnsafeRawBufferPointer, isParsed: Bool = false) {
         defer { index += 1 }
-        guard text.count <= CodingLimits.eventSizeBytesMax else {
+        guard text.count <= eventSizeBytesMax else {
             fail(
-                .eventTooLarge, "", expected: "at most \(CodingLimits.eventSizeBytesMax) bytes",
+                .eventTooLarge, "", expected: "at most \(eventSizeBytesMax) bytes",
                 found: "\(text.count) bytes")
             return
         }
@@ -114,7 +114,7 @@ extension EventAdmission {
         while member < end {
             let node = nodes + member
             let slot = Int(node.pointee.key_id)
-            if slot == 0 || slot >= Attribute.slotCount {
+            if slot == 0 || slot >= attributeSlots {
                 failUnknown(name: node.pointee.keyText)
             } else if !node.pointee.is(.null) {
                 attributes.set(slot, to: node)

@@ -31,11 +31,23 @@ package final class EventAdmission {
     @exclusivity(unchecked) var userName = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     /// Whether CR or LF can stand between the tokens of an event.
     @exclusivity(unchecked) var mayHaveLineBreaks = false
+    /// Whether events say where, when and from whom they were recorded, and are taken with that: an import.
+    let takesRecorded: Bool
+    let attributeSlots: Int
+    let eventSizeBytesMax: Int
+    /// Of an import: beside `events`.
+    @exclusivity(unchecked) var marks: [RecordedMark] = []
     /// Index of the event in hand.
     @exclusivity(unchecked) var index = 0
 
-    package init(tables: CatalogueTables) {
+    /// - Parameter takesRecorded: whether events are taken as an export gave them, with `sequence`, `recordedtime` and
+    ///   their poster.
+    package init(tables: CatalogueTables, takesRecorded: Bool = false) {
         self.tables = tables
+        self.takesRecorded = takesRecorded
+        attributeSlots = takesRecorded ? Attribute.slotCount : Attribute.postedSlotCount
+        eventSizeBytesMax =
+            takesRecorded ? CodingLimits.exportedEventSizeBytesMax : CodingLimits.eventSizeBytesMax
         parser = JSONParser(tables: tables, hasEnvelope: true)
         reader = FieldReader(tables: tables, parser: parser)
     }
@@ -85,11 +97,13 @@ package final class EventAdmission {
         records.deallocate()
         records = RecordMemory(capacity: bodySizeBytes + count * EventAdmission.recordOverheadBytes)
         self.now = now
-        if self.poster.uid != poster.uid || self.poster.userName != poster.userName { take(poster) }
+        take(poster)
         index = 0
     }
 
-    private func take(_ poster: Poster) {
+    /// Makes records say so from now on.
+    func take(_ poster: Poster) {
+        guard self.poster.uid != poster.uid || self.poster.userName != poster.userName else { return }
         self.poster = poster
         userName.deallocate()
         userName = .allocate(byteCount: poster.userName.utf8.count, alignment: 1)
@@ -100,6 +114,7 @@ package final class EventAdmission {
     func finish() -> AdmittedBatch {
         defer {
             events = []
+            marks = []
             faults = []
             deferredFaults = []
             facts.removeAll()
@@ -107,7 +122,7 @@ package final class EventAdmission {
         }
         return AdmittedBatch(
             events: events, faults: faults, deferredFaults: deferredFaults, facts: facts.bytes,
-            records: records.take())
+            records: records.take(), marks: marks)
     }
 
     /// A fault of the request as a whole. What was found in its events until then is told beside it.

@@ -2,6 +2,8 @@
 package struct StatusBody: Codable, Sendable, Equatable {
     package var version: String
     package var ledgerId: String
+    /// Where the ledger lies, from the root.
+    package var dataDirectory: String
     package var head: UInt64
     package var readModels: [ReadModelStatus]
     package var sizes: [EnvironmentSize]
@@ -18,12 +20,14 @@ package struct StatusBody: Codable, Sendable, Equatable {
     package var uptimeSeconds: Int
 
     package init(
-        version: String, ledgerId: String, head: UInt64, readModels: [ReadModelStatus], sizes: [EnvironmentSize],
-        oldestReaderSeconds: Int, queueDepth: Int, durability: String, readOnly: Bool, readOnlyReason: String?,
+        version: String, ledgerId: String, dataDirectory: String, head: UInt64, readModels: [ReadModelStatus],
+        sizes: [EnvironmentSize], oldestReaderSeconds: Int, queueDepth: Int, durability: String, readOnly: Bool,
+        readOnlyReason: String?,
         troubles: [String], uptimeSeconds: Int
     ) {
         self.version = version
         self.ledgerId = ledgerId
+        self.dataDirectory = dataDirectory
         self.head = head
         self.readModels = readModels
         self.sizes = sizes

@@ -263,7 +263,7 @@ package final class Ledger: Sendable {
         }
     }
 
-    private static func newIdentity() -> String {
+    static func newIdentity() -> String {
         var generator = SystemRandomNumberGenerator()
         return (0..<2).map { _ in
             let digits = String(generator.next(), radix: 16)

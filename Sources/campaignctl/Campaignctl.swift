@@ -4,6 +4,9 @@ import LedgerExports
 
 /// The command line of the ledger.
 struct Campaignctl: AsyncParsableCommand {
+    /// The program's version.
+    static let versionNumber = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "campaignctl",
         abstract: "Post events to a campaign ledger, and read what it concludes.",
@@ -16,12 +19,13 @@ struct Campaignctl: AsyncParsableCommand {
 
             Completions for your shell: campaignctl --generate-completion-script bash|zsh|fish
             """,
-        version: "campaignctl 0.1.0",
+        version: "campaignctl \(versionNumber)",
         subcommands: [
             PostCommand.self, TailCommand.self, EventsCommand.self, EventCommand.self, InfluencersCommand.self,
             InfluencerCommand.self, TrustCommand.self, AdvocacyCommand.self, CompensationCommand.self,
             CampaignsCommand.self, CampaignCommand.self, ExceptionsCommand.self, StatementCommand.self,
-            ReportCommand.self, PoliciesCommand.self, StatusCommand.self, ExportCommand.self, SimulateCommand.self,
+            ReportCommand.self, PoliciesCommand.self, StatusCommand.self, ExportCommand.self, BackupCommand.self,
+            RestoreCommand.self, ImportCommand.self, SimulateCommand.self,
         ])
 }
 

@@ -115,7 +115,8 @@ enum FixedAnswers {
     }
 
     static let status = StatusBody(
-        version: "0.1.0", ledgerId: "0190b3c5-7a5c-7d1e-8f2a-0123456789ab", head: 1_234_570,
+        version: "0.1.0", ledgerId: "0190b3c5-7a5c-7d1e-8f2a-0123456789ab", dataDirectory: "/var/lib/campaign-ledger",
+        head: 1_234_570,
         readModels: [
             ReadModelStatus(
                 name: "views", position: 1_234_570, checkpointPosition: 1_230_000, lagEvents: 0, lagSeconds: 0),

@@ -13,7 +13,7 @@ extern "C" {
 
 // Limits, in bytes and levels.
 enum {
-    CAMPAIGN_JSON_TEXT_BYTES_MAX = 65536,
+    CAMPAIGN_JSON_TEXT_BYTES_MAX = 69632,
     CAMPAIGN_JSON_PADDING_BYTES = 64,        // readable behind a text that is said to be padded
     CAMPAIGN_JSON_DEPTH_MAX = 16,
     CAMPAIGN_JSON_NAMES_MAX = 16383,         // in a vocabulary: its table has at most 65,536 slots

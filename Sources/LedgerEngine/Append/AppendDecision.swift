@@ -61,7 +61,9 @@ struct AppendDecision {
         guard event.hasSubject else { return }
         // Also when it is at fault: the events after it are decided as if it were recorded, so that one mistake does
         // not show as many.
-        _ = recorded.append(event, of: batch, recordedTime: recordedTime)
+        // An imported event was recorded when it says.
+        let time = batch.marks.isEmpty ? recordedTime : batch.marks[number].recordedTime
+        _ = recorded.append(event, of: batch, recordedTime: time)
         newNumbers.append(number)
     }
 

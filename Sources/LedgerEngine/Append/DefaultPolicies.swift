@@ -29,7 +29,7 @@ extension Ledger {
     }
 }
 
-enum DefaultPolicies {
+package enum DefaultPolicies {
     /// A `policy.published` of version 1, in force since the beginning.
     static func event(_ kind: PolicyKind, _ parameters: [Int64]) -> String {
         let start = "1970-01-01T00:00:00Z"
@@ -73,7 +73,7 @@ enum DefaultPolicies {
     }
 
     /// The name of the user who runs the daemon.
-    static func ownUserName() -> String {
+    package static func ownUserName() -> String {
         guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "uid\(getuid())" }
         return String(cString: name)
     }

@@ -15,9 +15,11 @@ extension Ledger {
     /// Events after one position and up to another that pass the filter, as CloudEvents.
     ///
     /// A bounded number of records is examined: go on after `examined` until it reaches `through`.
-    /// - Parameter limit: lines at most, at least 1.
+    /// - Parameters:
+    ///   - limit: lines at most, at least 1.
+    ///   - withPoster: whether the lines say who posted, as an import wants it.
     package func events(
-        after: Position, through: Position, limit: Int, filter: EventFilter
+        after: Position, through: Position, limit: Int, filter: EventFilter, withPoster: Bool = false
     ) throws(QueryFault) -> EventChunk {
         let through = min(through, log.head)
         var chunk = EventChunk(examined: max(after, .beforeFirst))
@@ -33,7 +35,7 @@ extension Ledger {
             chunk.examined = position
             guard match.passes(record) else { return .proceed }
             do {
-                try writer.append(record, position: position, to: &chunk.lines)
+                try writer.append(record, position: position, withPoster: withPoster, to: &chunk.lines)
             } catch {
                 failure = .corruptRecord(position, "\(error)")
                 return .stop

@@ -12,7 +12,8 @@ extension Ledger {
                 ("log", try log.usage()), ("views", try projection.views.usage()), ("index", try index.usage()),
             ]
             return LedgerStatus(
-                version: configuration.version, ledgerID: directory.marker.identity, head: head,
+                version: configuration.version, ledgerID: directory.marker.identity,
+                dataDirectory: FileSystem.absolutePath(directory.path), head: head,
                 readModels: [
                     try readModel(
                         "views", position: projection.position, checkpoint: projection.views.position, head: head),

@@ -125,6 +125,8 @@ package struct PolicyHistory: Sendable {
 package struct LedgerStatus: Sendable {
     package var version: String
     package var ledgerID: String
+    /// From the root, where that is known.
+    package var dataDirectory: String
     package var head: Position
     package var readModels: [ReadModel]
     package var sizes: [Size]

@@ -62,6 +62,7 @@ enum ServiceSchemas {
 
     private static let status = Schema.object([
         "version": Schema.text("Of the program."), "ledgerId": Schema.text("Of the ledger, for ever."),
+        "dataDirectory": Schema.text("Where the ledger lies, from the root."),
         "head": Schema.number("The log's head."),
         "readModels": Schema.list(
             of: Schema.object([

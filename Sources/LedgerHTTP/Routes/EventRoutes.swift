@@ -27,7 +27,10 @@ enum EventRoutes {
             parameters: AppendPlan.described),
         Route(
             "/v1/events", "listEvents", "The log as CloudEvents, one a line or as server-sent events.", .events,
-            parameters: parameters + [ParameterSpec("subject", .subject, "Events of this stream.")],
+            parameters: parameters + [
+                ParameterSpec("subject", .subject, "Events of this stream."),
+                ParameterSpec("poster", .flag, "Say of each event who posted it: recordeduid and recordeduser."),
+            ],
             problems: [.notAcceptable, .corruptRecord, .storageFailure, .minPositionTimeout]
         ) { call in
             try await EventStream(call, subject: call.parameters.text("subject")).response()

@@ -13,6 +13,7 @@ struct EventStream: Sendable {
     private let after: Position
     private let limit: Int
     private let follows: Bool
+    private let withPoster: Bool
     private let isServerSent: Bool
     private let keepAlive: TimeAmount
     private let minPosition: Position?
@@ -28,6 +29,7 @@ struct EventStream: Sendable {
             until: parameters.instant("until"))
         limit = parameters.number("limit") ?? .max
         follows = parameters.flag("follow")
+        withPoster = parameters.flag("poster")
         isServerSent = try Self.wantsServerSentEvents(call.headers)
         var start = parameters.position("after") ?? .beforeFirst
         if isServerSent, let name = HTTPField.Name("Last-Event-ID"), let text = call.headers[name] {
@@ -74,7 +76,7 @@ struct EventStream: Sendable {
     }
 
     private func next(_ after: Position, through: Position, remaining: Int) throws(QueryFault) -> EventChunk {
-        try ledger.events(after: after, through: through, limit: remaining, filter: filter)
+        try ledger.events(after: after, through: through, limit: remaining, filter: filter, withPoster: withPoster)
     }
 
     private func write(

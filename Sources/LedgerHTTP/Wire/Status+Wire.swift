@@ -5,7 +5,8 @@ import LedgerEngine
 extension StatusBody {
     init(_ status: LedgerStatus) {
         self.init(
-            version: status.version, ledgerId: status.ledgerID, head: status.head.rawValue,
+            version: status.version, ledgerId: status.ledgerID, dataDirectory: status.dataDirectory,
+            head: status.head.rawValue,
             readModels: status.readModels.map { model in
                 ReadModelStatus(
                     name: model.name, position: model.position.rawValue,

@@ -160,7 +160,7 @@ package struct Backup {
 
     /// Tells the data directory, for the daemon and for `campaignctl doctor`.
     func note(_ manifest: BackupManifest) -> String? {
-        let last = LastBackup(seconds: now(), position: Position(manifest.head), path: absolutePath(target))
+        let last = LastBackup(seconds: now(), position: Position(manifest.head), path: FileSystem.absolutePath(target))
         do throws(StoreError) {
             try last.write(directory: data)
             return nil

@@ -46,7 +46,7 @@ struct LogCopy {
         let (reading, writing) = (ends[0], ends[1])
         let outcome = Outcome()
         let log = self.log
-        let thread = WorkerThread(name: "log-copy") {
+        let thread = WorkerThread(name: "log-copy", niceness: 10) {
             do throws(StoreError) {
                 try log.copy(toDescriptor: writing)
             } catch {

@@ -154,6 +154,13 @@ package enum FileSystem {
         }
     }
 
+    /// A path from the root, with links followed; as it is where nothing lies there.
+    package static func absolutePath(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
     /// The directory a path lies in.
     package static func parent(of path: String) -> String {
         var end = path.endIndex

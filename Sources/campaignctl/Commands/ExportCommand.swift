@@ -19,7 +19,8 @@ struct ExportCommand: LedgerCommand {
         discussion: """
             journal: the postings for hledger and ledger. beancount: the postings for Beancount. csv: one table. \
             sqlite: events, influencers, posts, postings, balances and exceptions as one SQLite file. ndjson: the \
-            events up to the position, which can be posted again.
+            events up to the position, which can be posted again; with --complete, to be read by import alone, all that \
+            the ledger holds of them.
 
             All of an export is of one position and instant: --position and --at, else those of its beginning. With \
             --at or --influencer, ndjson holds only the events that had happened by then or are of that stream: to be \
@@ -37,6 +38,11 @@ struct ExportCommand: LedgerCommand {
         name: .long, help: ArgumentHelp("Where to write, or - for standard output.", valueName: "file"),
         completion: .file())
     var out = "-"
+
+    @Flag(
+        name: .long,
+        help: "Of ndjson: say of each event who posted it too, to move the ledger with import. It cannot be posted.")
+    var complete = false
 
     @Flag(name: .long, help: "Replace the file if it exists.")
     var force = false
@@ -65,6 +71,9 @@ struct ExportCommand: LedgerCommand {
                 "A campaign's events stand in the streams of its influencers, so --format ndjson cannot choose them. "
                     + "Use --format sqlite with --campaign, whose table events has them as JSON, or --format csv.")
         }
+        if complete, format != .ndjson || influencer != nil || standing.at != nil {
+            throw ValidationError("--complete is for --format ndjson of the whole log, without --influencer and --at.")
+        }
         if connection.json, format != .ndjson {
             throw ValidationError("--json is for answers. An export of JSON is --format ndjson.")
         }
@@ -91,7 +100,7 @@ struct ExportCommand: LedgerCommand {
             case .journal: try await run.write(JournalWriter(), to: destination)
             case .beancount: try await run.write(BeancountWriter(), to: destination)
             case .csv: try await write(&run, to: destination)
-            case .ndjson: try await run.writeEvents(to: destination)
+            case .ndjson: try await run.writeEvents(to: destination, isComplete: complete)
             case .sqlite: try await run.writeSQLite(to: try file ?? OutputFile(out, replaces: force))
             }
         if !quiet {

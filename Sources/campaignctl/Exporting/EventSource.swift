@@ -9,6 +9,8 @@ struct EventSource {
     /// The last position to take.
     let position: UInt64
     let isQuiet: Bool
+    /// Whether they say who posted them.
+    var isComplete = false
     /// Only those of this stream of the log, if there is one: `influencer/ada`.
     var subject: String?
     /// Only those of this type, if there is one.
@@ -54,6 +56,7 @@ struct EventSource {
         path.add("type", type)
         path.add("subject", subject)
         path.add("until", until)
+        path.add("poster", isComplete ? "true" : nil)
         return path
     }
 

@@ -105,7 +105,9 @@ struct ExportRun {
 
     /// The events themselves, one a line. The whole log up to a position can be posted again; a part of it is to be
     /// read, as retractions name positions, and posted anew its events would get others.
-    mutating func writeEvents(to destination: ExportDestination) async throws -> Summary {
+    mutating func writeEvents(
+        to destination: ExportDestination, isComplete: Bool
+    ) async throws -> Summary {
         if let filter = eventsFilter {
             source.session.console.note(
                 "Only a part of the log is written, for \(filter): to be read, not to be posted again, since "
@@ -113,6 +115,7 @@ struct ExportRun {
         }
         let position = try await eventsPosition()
         var events = EventSource(session: source.session, position: position, isQuiet: source.isQuiet)
+        events.isComplete = isComplete
         events.subject = source.influencerID.map { "influencer/\($0)" }
         events.until = source.standing.at
         var bytes: [UInt8] = []

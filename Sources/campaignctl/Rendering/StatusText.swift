@@ -5,6 +5,7 @@ enum StatusText {
     static func render(_ status: StatusBody, _ style: Style) -> String {
         var facts = Table(.left(""), .left(""))
         facts.add("ledger", .init(status.ledgerId))
+        facts.add("data", .init(status.dataDirectory))
         facts.add("version", .init(status.version))
         facts.add("head", .init("\(status.head)"))
         facts.add("state", state(status))
