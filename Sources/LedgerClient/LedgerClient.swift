@@ -25,6 +25,14 @@ package actor LedgerClient {
         try await whole(request(.GET, path, []), body: nil)
     }
 
+    /// The answer to a GET whatever its status: `/readyz` says no with 503 and its reasons.
+    package func look(_ path: String) async throws(LedgerClientError) -> LedgerAnswer {
+        let (connection, head) = try await send(request(.GET, path, []), body: nil)
+        return LedgerAnswer(
+            status: Int(head.status.code), contentType: head.headers.first(name: "Content-Type"),
+            body: try await collect(connection))
+    }
+
     /// The answer to a POST. A connection that turns out to be dead is replaced once: posting the same events again
     /// changes nothing.
     package func post(

@@ -24,8 +24,8 @@ struct Campaignctl: AsyncParsableCommand {
             PostCommand.self, TailCommand.self, EventsCommand.self, EventCommand.self, InfluencersCommand.self,
             InfluencerCommand.self, TrustCommand.self, AdvocacyCommand.self, CompensationCommand.self,
             CampaignsCommand.self, CampaignCommand.self, ExceptionsCommand.self, StatementCommand.self,
-            ReportCommand.self, PoliciesCommand.self, StatusCommand.self, ExportCommand.self, BackupCommand.self,
-            RestoreCommand.self, ImportCommand.self, SimulateCommand.self,
+            ReportCommand.self, PoliciesCommand.self, StatusCommand.self, TopCommand.self, DoctorCommand.self,
+            ExportCommand.self, BackupCommand.self, RestoreCommand.self, ImportCommand.self, SimulateCommand.self,
         ])
 }
 

@@ -71,6 +71,13 @@ package struct BackupGlance: Sendable, Equatable {
         self.path = path
         self.ageSecondsMax = ageSecondsMax
     }
+
+    /// As the daemon's figures say it: seconds since 1970 UTC, and the last position.
+    package init(seconds: Int64, position: UInt64, ageSecondsMax: Int64) {
+        self.init(
+            made: Instant(microseconds: seconds * 1_000_000), position: Position(position), path: nil,
+            ageSecondsMax: ageSecondsMax)
+    }
 }
 
 /// A replay that is kept.

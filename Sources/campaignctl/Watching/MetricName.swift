@@ -1,0 +1,20 @@
+/// The daemon's metrics that are shown here; the page on health in `LedgerHTTP` has them all.
+enum MetricName {
+    static let appendedEvents = "campaign_ledger_appended_events_total"
+    static let refusals = "campaign_ledger_refusals_total"
+    /// A histogram, in seconds.
+    static let commitSeconds = "campaign_ledger_commit_seconds"
+    /// A histogram by route, in seconds.
+    static let requestSeconds = "campaign_ledger_http_request_seconds"
+    static let route = "route"
+    static let heartbeatAgeSeconds = "campaign_ledger_heartbeat_age_seconds"
+    static let component = "component"
+    static let diskFreeBytes = "campaign_ledger_disk_free_bytes"
+    static let secondsUntilFull = "campaign_ledger_disk_seconds_until_full"
+    static let backupTime = "campaign_ledger_last_backup_timestamp_seconds"
+    static let backupPosition = "campaign_ledger_last_backup_position"
+    static let residentBytes = "process_resident_memory_bytes"
+    static let openDescriptors = "process_open_fds"
+    static let cpuSeconds = "process_cpu_seconds_total"
+    static let startTime = "process_start_time_seconds"
+}
