@@ -44,14 +44,23 @@ package struct StatusBody: Codable, Sendable, Equatable {
 /// Where one read model stands. Its lag is computed from the log's head and the clock.
 package struct ReadModelStatus: Codable, Sendable, Equatable {
     package var name: String
+    /// Of the fold that made it; null for what is in memory only.
+    @Nullable package var version: UInt32?
+    /// Whether another one is to take over: by a rebuild that waits or runs, or by going back. Null as well.
+    @Nullable package var beingReplaced: Bool?
     package var position: UInt64
     /// The last position that is durable in it.
     package var checkpointPosition: UInt64
     package var lagEvents: UInt64
     package var lagSeconds: Int
 
-    package init(name: String, position: UInt64, checkpointPosition: UInt64, lagEvents: UInt64, lagSeconds: Int) {
+    package init(
+        name: String, version: UInt32? = nil, beingReplaced: Bool? = nil, position: UInt64, checkpointPosition: UInt64,
+        lagEvents: UInt64, lagSeconds: Int
+    ) {
         self.name = name
+        self._version = Nullable(wrappedValue: version)
+        self._beingReplaced = Nullable(wrappedValue: beingReplaced)
         self.position = position
         self.checkpointPosition = checkpointPosition
         self.lagEvents = lagEvents

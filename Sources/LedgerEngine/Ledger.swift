@@ -84,6 +84,7 @@ package final class Ledger: Sendable {
             let ledger = try Ledger(configuration, directory: directory, clock: clock, logger: logger)
             try ledger.start(onFatal: onFatal)
             try ledger.recordDefaultPolicies()
+            ledger.prepareRebuild()
             ledger.replays.begin(ledger)
             return ledger
         } catch let error as LedgerOpeningError {

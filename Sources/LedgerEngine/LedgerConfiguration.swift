@@ -45,7 +45,7 @@ package struct LedgerConfiguration: Sendable {
     /// What share of the machine a replay takes unless it is asked otherwise.
     package var replayPace = ReplayPace()
     /// Makes what a replay does; tests put their own here.
-    package var replayWork: ReplayCenter.WorkFactory = { _ in UnknownWork() }
+    package var replayWork: ReplayCenter.WorkFactory = ReplayCenter.standardWork
     /// The version of the read models' rows that this program makes, and those that it can go on with; other ones only in
     /// tests.
     package var rowsVersion = ViewKeys.rowsVersion

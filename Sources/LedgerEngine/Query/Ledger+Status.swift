@@ -16,9 +16,12 @@ extension Ledger {
                 dataDirectory: FileSystem.absolutePath(directory.path), head: head,
                 readModels: [
                     try readModel(
-                        "views", position: projection.position, checkpoint: projection.views.position, head: head),
+                        "views", version: directory.views.version, position: projection.position,
+                        checkpoint: projection.views.position, head: head),
                     // Lookups always see the head: the tail in memory answers for what the index does not hold yet.
-                    try readModel("index", position: indexPosition, checkpoint: indexPosition, head: head),
+                    try readModel(
+                        "index", version: LMDBIndexStorage.version, position: indexPosition, checkpoint: indexPosition,
+                        head: head),
                     // In memory only.
                     try readModel(
                         "lists", position: lists.generation?.position ?? .beforeFirst, checkpoint: .beforeFirst,
@@ -55,10 +58,12 @@ extension Ledger {
     }
 
     private func readModel(
-        _ name: String, position: Position, checkpoint: Position, head: Position
+        _ name: String, version: UInt32? = nil, position: Position, checkpoint: Position, head: Position
     ) throws(StoreError) -> LedgerStatus.ReadModel {
         LedgerStatus.ReadModel(
-            name: name, position: position, checkpointPosition: checkpoint,
+            name: name, version: version,
+            isBeingReplaced: version.map { _ in replays.isPending(.rebuild) || replays.isPending(.goBack) },
+            position: position, checkpointPosition: checkpoint,
             lagEvents: head.rawValue - min(head, position).rawValue,
             lagSeconds: try lagSeconds(behind: position, head: head))
     }

@@ -139,6 +139,10 @@ package struct LedgerStatus: Sendable {
 
     package struct ReadModel: Sendable {
         package var name: String
+        /// Of the fold that made it; nil for what is in memory only.
+        package var version: UInt32?
+        /// Whether another one is to take over; nil for what is in memory only.
+        package var isBeingReplaced: Bool?
         /// What queries see.
         package var position: Position
         /// What is durable; the rest is folded again after a crash.

@@ -66,7 +66,10 @@ enum ServiceSchemas {
         "head": Schema.number("The log's head."),
         "readModels": Schema.list(
             of: Schema.object([
-                "name": Schema.text("views or index."), "position": Schema.number("What answers have seen."),
+                "name": Schema.text("views, index or lists."),
+                "version": Schema.nullable(Schema.number("Of the fold that made it; null if it is in memory only.")),
+                "beingReplaced": Schema.nullable(Schema.flag),
+                "position": Schema.number("What answers have seen."),
                 "checkpointPosition": Schema.number("What is durable in it."),
                 "lagEvents": Schema.number("Events behind the head."),
                 "lagSeconds": Schema.number("Seconds since the oldest event not yet seen was recorded."),

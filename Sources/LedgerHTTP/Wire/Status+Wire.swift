@@ -9,7 +9,8 @@ extension StatusBody {
             head: status.head.rawValue,
             readModels: status.readModels.map { model in
                 ReadModelStatus(
-                    name: model.name, position: model.position.rawValue,
+                    name: model.name, version: model.version, beingReplaced: model.isBeingReplaced,
+                    position: model.position.rawValue,
                     checkpointPosition: model.checkpointPosition.rawValue, lagEvents: model.lagEvents,
                     lagSeconds: model.lagSeconds)
             },

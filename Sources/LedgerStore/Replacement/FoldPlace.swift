@@ -21,6 +21,10 @@ package struct FoldPlace: Hashable, Sendable {
     var ready: String { "\(current).ready" }
     var deleted: String { "\(current).deleted" }
 
+    /// In a directory that took over: what was noted then.
+    static let noteName = "replay"
+    static let noteSizeBytesMax = 4096
+
     /// What takes over.
     package enum Source: CaseIterable, Sendable {
         case next, previous

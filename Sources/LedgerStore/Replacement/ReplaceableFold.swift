@@ -59,9 +59,12 @@ package final class ReplaceableFold<Storage: FoldStorage>: Sendable {
 
     /// Lets what lies beside take over on the disk, then calls `swap`, which has to call `exchange`.
     ///
+    /// - Parameter note: put into the directory that takes over, for `note()`.
     /// - Throws: before `swap`: nothing has changed. After it: it has taken over, and only what is kept of it is not in its
     ///   place until the next start.
-    package func takeOver(from source: FoldPlace.Source, swap: () -> Void) throws(StoreError) {
+    package func takeOver(from source: FoldPlace.Source, note: String, swap: () -> Void) throws(StoreError) {
+        let notePath = "\(place.path(of: source))/\(FoldPlace.noteName)"
+        try FileSystem.replace(notePath, temporary: "\(notePath).new", with: note)
         try place.take(.makeReady, from: source)
         do throws(StoreError) {
             try place.take(.exchange, from: source)
@@ -72,6 +75,13 @@ package final class ReplaceableFold<Storage: FoldStorage>: Sendable {
         swap()
         try place.take(.dropPrevious, from: source)
         try place.take(.keepPrevious, from: source)
+    }
+
+    /// What was noted when what serves took over; nil if it never did.
+    package func note() throws(StoreError) -> String? {
+        let path = "\(place.current)/\(FoldPlace.noteName)"
+        guard try FileSystem.exists(path) else { return nil }
+        return String(decoding: try FileSystem.read(path, limit: FoldPlace.noteSizeBytesMax), as: UTF8.self)
     }
 
     /// In memory: from now on what lies beside serves.

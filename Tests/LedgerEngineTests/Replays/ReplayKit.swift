@@ -21,13 +21,15 @@ enum Replay {
     }
 
     static func rebuild(
-        _ ledger: Ledger, _ progress: ReplayProgress = progress(), isResuming: Bool = false
+        _ ledger: Ledger, _ progress: ReplayProgress = progress(), number: UInt64 = 1, isResuming: Bool = false
     ) async throws -> RebuildResult {
-        try await onThread { try RebuildWork().run(ledger, progress, isResuming: isResuming) }
+        try await onThread { try RebuildWork().run(ledger, progress, number: number, isResuming: isResuming) }
     }
 
-    static func goBack(_ ledger: Ledger, _ progress: ReplayProgress = progress()) async throws -> RebuildResult {
-        try await onThread { try GoBackWork().run(ledger, progress) }
+    static func goBack(
+        _ ledger: Ledger, _ progress: ReplayProgress = progress(), number: UInt64 = 1, isResuming: Bool = false
+    ) async throws -> RebuildResult {
+        try await onThread { try GoBackWork().run(ledger, progress, number: number, isResuming: isResuming) }
     }
 
     /// Opens a data directory without a ledger, for what its folds should hold.

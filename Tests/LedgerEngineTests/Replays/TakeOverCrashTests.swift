@@ -46,6 +46,30 @@ import Testing
         #expect(try await test.ledger.viewsDigest() == digest)
     }
 
+    @Test("A further attempt of a replay that took over does not do it again")
+    func doneBefore() async throws {
+        let test = try TestLedger()
+        await test.post(TestProgramme.lines(seed: 35, events: 1000), by: 500)
+        let first = test.ledger.directory.views.fold.current
+        let rebuilt = try await Replay.rebuild(test.ledger, number: 7)
+        let second = test.ledger.directory.views.fold.current
+        #expect(first !== second)
+        #expect(try await Replay.rebuild(test.ledger, number: 7, isResuming: true) == rebuilt)
+        #expect(test.ledger.directory.views.fold.current === second)
+        let gone = try await Replay.goBack(test.ledger, number: 8)
+        #expect(test.ledger.directory.views.fold.current === first)
+        #expect(try await Replay.goBack(test.ledger, number: 8, isResuming: true) == gone)
+        #expect(test.ledger.directory.views.fold.current === first)
+        // Another replay's note is none of its own; and what only the views have done is done for the index.
+        let index = test.ledger.directory.index.fold.current
+        try FileManager.default.removeItem(atPath: test.path + "/index/replay")
+        #expect(try await Replay.goBack(test.ledger, number: 8, isResuming: true) == gone)
+        #expect(test.ledger.directory.views.fold.current === first)
+        #expect(test.ledger.directory.index.fold.current !== index)
+        _ = try await Replay.goBack(test.ledger, number: 9, isResuming: true)
+        #expect(test.ledger.directory.views.fold.current === second)
+    }
+
     @Test("A half deleted directory is deleted at the next start")
     func halfDeleted() async throws {
         let test = try TestLedger()
@@ -74,7 +98,7 @@ import Testing
         #expect(try await Replay.rebuild(test.ledger, isResuming: true).sha256 == digest.sha256)
     }
 
-    @Test("Rows of an older readable version serve and are folded on until those of the new one take over")
+    @Test("Rows of an older readable version serve until those of the new one take over, which the start sees to")
     func olderVersion() async throws {
         let test = try TestLedger()
         let lines = TestProgramme.lines(seed: 33, events: 2000)
@@ -82,20 +106,52 @@ import Testing
         let old = test.configuration.rowsVersion
         test.configuration.rowsVersion = old + 1
         test.configuration.readableRowsVersions = [old, old + 1]
+        // Slow enough that the old rows take events before.
+        test.configuration.replayPace = ReplayPace(cores: 1, sharePercent: 1)
         try test.restart()
+        #expect(test.ledger.replays.isPending(.rebuild))
+        #expect(test.ledger.directory.notices == [])
+        let model = try test.ledger.status().readModels[0]
+        #expect(model.version == old && model.isBeingReplaced == true)
         await test.post(Array(lines[1000...]), by: 500)
         let digest = try await test.ledger.viewsDigest()
         #expect(digest.position == test.ledger.head)
-        _ = try await Replay.rebuild(test.ledger)
-        #expect(test.ledger.directory.views.version == old + 1)
+        try await ended(test)
+        let after = try test.ledger.status().readModels[0]
+        #expect(after.version == old + 1 && after.isBeingReplaced == false)
         #expect(try await test.ledger.viewsDigest() == digest)
         try test.restart()
         #expect(test.ledger.directory.views.version == old + 1)
+        #expect(!test.ledger.replays.isPending(.rebuild))
         #expect(try await test.ledger.viewsDigest() == digest)
         // Going back goes back to the older rows.
         _ = try await Replay.goBack(test.ledger)
         #expect(test.ledger.directory.views.version == old)
         #expect(try await test.ledger.viewsDigest() == digest)
+        // And the next start has them built anew again.
+        try test.restart()
+        try await ended(test)
+        #expect(test.ledger.directory.views.version == old + 1)
+    }
+
+    @Test("What a rebuild left that nobody will go on with is deleted at the start")
+    func leftOver() async throws {
+        let test = try TestLedger()
+        _ = await test.post([Event.registered("a", "ada")])
+        test.ledger.close()
+        try Replay.withDirectory(test) { directory in
+            _ = try directory.views.fold.openNext(isResuming: false)
+            _ = try directory.index.fold.openNext(isResuming: false)
+        }
+        try test.reopen()
+        let names = try FileManager.default.contentsOfDirectory(atPath: test.path)
+        #expect(!names.contains { $0.hasSuffix(".next") })
+    }
+
+    /// Waits for the end of the replays, all of which have to succeed.
+    private func ended(_ test: TestLedger) async throws {
+        while test.ledger.replays.isPending(.rebuild) { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(test.ledger.replays.all.allSatisfy { $0.state == .succeeded }, "\(test.ledger.replays.all)")
     }
 
     @Test("Rows of a version that is not readable are deleted and built anew")

@@ -9,14 +9,23 @@ import LedgerStore
 ///     catchUp   until little is missing
 ///     takeOver  while neither checkpoint nor index moves: the rest, then the directories' names, then the memory
 ///
-/// Whatever throws before the take-over leaves what serves as it was. Used by one thread.
+/// Whatever throws before the take-over leaves what serves as it was. Each of the two takes over for itself, the views
+/// first; an attempt after the daemon's end goes on with what has not (`TakeOverNote`). Used by one thread.
 final class Replacement {
+    typealias Opening<Storage: FoldStorage> = (ReplaceableFold<Storage>) throws -> Storage
+
     private let ledger: Ledger
     private let progress: ReplayProgress
     private let source: FoldPlace.Source
-    private let views: LMDBViewStorage
-    private let rows: FoldBeside
-    private let index: IndexBeside
+    private let number: UInt64
+    private let views: ReplaceableFold<LMDBViewStorage>
+    private let index: ReplaceableFold<LMDBIndexStorage>
+    /// What an earlier attempt said when its views took over.
+    private let before: RebuildResult?
+    /// What is to take over, and its folds; nil where an earlier attempt has done it.
+    private var newViews: LMDBViewStorage?
+    private var rows: FoldBeside?
+    private var entries: IndexBeside?
 
     /// Events that may be missing when checkpoints are held up for them: some tens of milliseconds.
     private static let missingMax: UInt64 = 20_000
@@ -25,49 +34,64 @@ final class Replacement {
     /// How long to wait for what serves to come as far as what lies beside, between looks, in nanoseconds.
     private static let waitNanoseconds: UInt64 = 20_000_000
 
+    /// - Parameters:
+    ///   - number: the replay's.
+    ///   - isResuming: whether this is a further attempt of it.
     init(
-        _ ledger: Ledger, _ progress: ReplayProgress, _ source: FoldPlace.Source, views: LMDBViewStorage,
-        index: LMDBIndexStorage
-    ) {
-        (self.ledger, self.progress, self.source, self.views) = (ledger, progress, source, views)
-        rows = FoldBeside(log: ledger.log, views: views, tables: ledger.tables, progress: progress)
-        self.index = IndexBeside(log: ledger.log, index: index, progress: progress)
+        _ ledger: Ledger, _ progress: ReplayProgress, _ source: FoldPlace.Source, number: UInt64, isResuming: Bool,
+        openViews: Opening<LMDBViewStorage>, openIndex: Opening<LMDBIndexStorage>
+    ) throws {
+        (self.ledger, self.progress, self.source, self.number) = (ledger, progress, source, number)
+        (views, index) = (ledger.directory.views.fold, ledger.directory.index.fold)
+        let notes = isResuming ? try [views.note(), index.note()].map { $0.flatMap(TakeOverNote.init) } : [nil, nil]
+        before = notes[0].flatMap { $0.replay == number ? $0.result : nil }
+        if before == nil {
+            let storage = try openViews(views)
+            newViews = storage
+            rows = FoldBeside(log: ledger.log, views: storage, tables: ledger.tables, progress: progress)
+        }
+        if before == nil || notes[1]?.replay != number {
+            entries = IndexBeside(log: ledger.log, index: try openIndex(index), progress: progress)
+        }
     }
 
     func run() throws -> RebuildResult {
-        progress.begin(.fold, total: missing.rows + missing.index)
+        progress.begin(.fold, total: missing)
         try fold()
-        let comparison = try compare()
+        let result = try before ?? compare()
         try catchUp()
-        try takeOver()
-        return comparison
+        try takeOver(result)
+        return result
     }
 
-    private var served: any ViewStorage { ledger.projection.views }
-
     /// Events that what lies beside does not have and what serves has.
-    private var missing: (rows: UInt64, index: UInt64) {
-        (
-            served.position.rawValue - min(rows.position, served.position).rawValue,
-            ledger.index.position.rawValue - min(index.position, ledger.index.position).rawValue
-        )
+    private var missing: UInt64 {
+        let rows = rows.map { Self.missing($0.position, ledger.projection.views.position) } ?? 0
+        return rows + (entries.map { Self.missing($0.position, ledger.index.position) } ?? 0)
+    }
+
+    private static func missing(_ own: Position, _ serving: Position) -> UInt64 {
+        serving.rawValue - min(own, serving).rawValue
     }
 
     /// Folds up to where the serving ones stand now; waits for them if they are behind.
     private func fold() throws {
-        try fold(waitingFor: { self.served.position }, rows.position) { try self.rows.fold(through: $0) }
-        try fold(waitingFor: { self.ledger.index.position }, index.position) { try self.index.fold(through: $0) }
+        if let rows {
+            try rows.fold(through: aim(after: rows.position) { self.ledger.projection.views.position })
+        }
+        if let entries { try entries.fold(through: aim(after: entries.position) { self.ledger.index.position }) }
     }
 
-    private func fold(waitingFor serving: () -> Position, _ own: Position, _ fold: (Position) throws -> Void) throws {
+    private func aim(after own: Position, _ serving: () -> Position) throws -> Position {
         while serving() < own { try progress.rest(worked: Self.waitNanoseconds) }
-        try fold(serving())
+        return serving()
     }
 
     private func compare() throws -> RebuildResult {
-        let served = try served.snapshot()
+        guard let rows, let newViews else { preconditionFailure("what has taken over was compared before") }
+        let served = try ledger.projection.views.snapshot()
         try rows.fold(through: served.position)
-        let built = try views.snapshot()
+        let built = try newViews.snapshot()
         progress.begin(.compare, total: 0)
         var comparison = RowComparison(progress)
         try comparison.compare(expected: built, found: served)
@@ -77,12 +101,12 @@ final class Replacement {
     }
 
     private func catchUp() throws {
-        progress.begin(.catchUp, total: missing.rows + missing.index)
+        progress.begin(.catchUp, total: missing)
         var last = UInt64.max
         for _ in 0..<Self.roundsMax {
-            let rest = max(missing.rows, missing.index)
+            let rest = missing
             if rest <= Self.missingMax { return }
-            if rest > last / 2 { (rows.isHurried, index.isHurried) = (true, true) }
+            if rest > last / 2 { hurry() }
             last = rest
             try fold()
         }
@@ -90,30 +114,37 @@ final class Replacement {
             "events come faster than they can be folded beside: let it take a larger share, or more cores")
     }
 
-    private func takeOver() throws {
+    private func hurry() {
+        rows?.isHurried = true
+        entries?.isHurried = true
+    }
+
+    private func takeOver(_ result: RebuildResult) throws {
         let folding = ledger.folding.withLock { $0 }
         guard let checkpointer = folding.checkpointer, let indexer = folding.indexer else {
             throw ReplayFault.failed("the ledger is being opened or closed; ask for it again")
         }
-        progress.begin(.takeOver, total: missing.rows + missing.index)
-        (rows.isHurried, index.isHurried) = (true, true)
+        let note = TakeOverNote(replay: number, result: result).text
+        progress.begin(.takeOver, total: missing)
+        hurry()
         try indexer.pausing {
             try checkpointer.pausing {
                 // The last place where it can be called off.
                 try fold()
-                try exchange()
+                try exchange(note)
             }
         }
     }
 
     /// - Precondition: both stand where the serving ones do, and stay there.
-    private func exchange() throws {
-        let directory = try Projection.directory(of: views.snapshot())
-        let (viewsFold, indexFold) = (ledger.directory.views.fold, ledger.directory.index.fold)
-        try viewsFold.takeOver(from: source) {
-            ledger.projection.takeOver(directory) { viewsFold.exchange(source) }
-            ledger.exceptionRegister.forget()
+    private func exchange(_ note: String) throws {
+        if let newViews {
+            let directory = try Projection.directory(of: newViews.snapshot())
+            try views.takeOver(from: source, note: note) {
+                ledger.projection.takeOver(directory) { views.exchange(source) }
+                ledger.exceptionRegister.forget()
+            }
         }
-        try indexFold.takeOver(from: source) { indexFold.exchange(source) }
+        if entries != nil { try index.takeOver(from: source, note: note) { index.exchange(source) } }
     }
 }
