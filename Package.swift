@@ -82,6 +82,9 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Files that operators write: YAML, with faults that name line and column.
+        .target(name: "SettingsFiles", dependencies: ["CampaignDomain", yams], swiftSettings: strict),
+
         // The socket, both ends.
         .target(name: "LedgerAPI", swiftSettings: strict),
         .target(
@@ -95,8 +98,8 @@ let package = Package(
         .executableTarget(
             name: "campaignd",
             dependencies: [
-                "CampaignDomain", "LedgerEngine", "LedgerHTTP", argumentParser, configuration, lifecycle, logging,
-                unixSignals, yams,
+                "CampaignDomain", "LedgerEngine", "LedgerHTTP", "SettingsFiles", argumentParser, configuration,
+                lifecycle, logging, unixSignals, yams,
             ] + nio,
             swiftSettings: strict),
         // What the ledger holds, as files for other tools.
@@ -106,8 +109,8 @@ let package = Package(
         .executableTarget(
             name: "campaignctl",
             dependencies: [
-                "EventLog", "LedgerAPI", "LedgerClient", "LedgerEngine", "LedgerExports", "LedgerOperations",
-                "LedgerReports", "ProgrammeSimulator", argumentParser,
+                "CampaignDomain", "EventLog", "LedgerAPI", "LedgerClient", "LedgerEngine", "LedgerExports",
+                "LedgerOperations", "LedgerReports", "ProgrammeSimulator", "SettingsFiles", argumentParser,
             ] + nio,
             swiftSettings: strict),
 
@@ -159,13 +162,13 @@ let package = Package(
             name: "LedgerReportsTests", dependencies: ["LedgerAPI", "LedgerReports"], swiftSettings: strict),
         .testTarget(
             name: "CampaigndTests",
-            dependencies: ["campaignd", "CampaignDomain", "LedgerEngine", "LedgerHTTP", logging],
+            dependencies: ["campaignd", "CampaignDomain", "LedgerEngine", "LedgerHTTP", "SettingsFiles", logging],
             swiftSettings: strict),
         .testTarget(
             name: "CampaignctlTests",
             dependencies: [
-                "campaignctl", "LedgerAPI", "LedgerClient", "LedgerExports", "ProgrammeSimulator", "StubDaemon",
-                argumentParser,
+                "campaignctl", "CampaignDomain", "LedgerAPI", "LedgerClient", "LedgerExports", "ProgrammeSimulator",
+                "SettingsFiles", "StubDaemon", argumentParser,
             ] + nio,
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Logging
+import SettingsFiles
 
 /// Serves the ledger. Everything that has no flag is configured in the file and the environment.
 struct ServeCommand: AsyncParsableCommand {

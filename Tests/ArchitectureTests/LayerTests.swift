@@ -21,6 +21,7 @@ import Testing
             "CampaignCoding", "CampaignDomain", "Crypto", "EventLog", "FoundationEssentials", "Glibc", "LedgerEngine",
             "LedgerStore", "Logging", "Synchronization",
         ],
+        "SettingsFiles": ["CampaignDomain", "Glibc", "Yams"],
         "LedgerAPI": ["FoundationEssentials"],
         "LedgerHTTP": [
             "CampaignCoding", "CampaignDomain", "EventLog", "FoundationEssentials", "Glibc", "HTTPTypes",
@@ -32,12 +33,12 @@ import Testing
         "LedgerReports": ["LedgerAPI"],
         "campaignd": [
             "ArgumentParser", "CampaignDomain", "Configuration", "Dispatch", "Glibc", "LedgerEngine", "LedgerHTTP",
-            "Logging", "NIOCore", "ServiceLifecycle", "Synchronization", "UnixSignals", "Yams",
+            "Logging", "NIOCore", "ServiceLifecycle", "SettingsFiles", "Synchronization", "UnixSignals", "Yams",
         ],
         "campaignctl": cLibraries.union([
-            "ArgumentParser", "Dispatch", "EventLog", "FoundationEssentials", "LedgerAPI", "LedgerClient",
-            "LedgerEngine", "LedgerExports", "LedgerOperations", "LedgerReports", "NIOCore", "ProgrammeSimulator",
-            "Synchronization",
+            "ArgumentParser", "CampaignDomain", "Dispatch", "EventLog", "FoundationEssentials", "LedgerAPI",
+            "LedgerClient", "LedgerEngine", "LedgerExports", "LedgerOperations", "LedgerReports", "NIOCore",
+            "ProgrammeSimulator", "SettingsFiles", "Synchronization",
         ]),
         "LedgerBenchmarks": [
             "ArgumentParser", "FoundationEssentials", "Glibc", "Histogram", "LedgerAPI", "ProgrammeSimulator",

@@ -1,6 +1,7 @@
 import Foundation
 import LedgerEngine
 import LedgerHTTP
+import SettingsFiles
 import Testing
 
 @testable import campaignd

@@ -1,5 +1,6 @@
 import CampaignDomain
 import Foundation
+import SettingsFiles
 import Testing
 
 @testable import campaignd

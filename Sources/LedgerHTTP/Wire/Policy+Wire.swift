@@ -22,27 +22,12 @@ extension PolicyBody {
 extension JSONValue {
     /// A policy's parameters as its event has them (Projections, section 8).
     static func policy(_ kind: PolicyKind, _ parameters: [Int64]) -> JSONValue {
-        guard let table = kind.parameterTable else { return thresholds(parameters) }
-        var members: [String: JSONValue] = [:]
-        var groups: [String: [String: JSONValue]] = [:]
-        for (parameter, value) in zip(table, parameters) {
-            if parameter.path.count == 2 {
-                groups[parameter.path[0], default: [:]][parameter.path[1]] = .integer(value)
-            } else {
-                members[parameter.path[0]] = .integer(value)
-            }
+        if let table = kind.parameterTable {
+            return .parameters(zip(table, parameters).map { ($0.path, $1) })
         }
-        for (name, group) in groups { members[name] = .object(group) }
-        return .object(members)
-    }
-
-    private static func thresholds(_ parameters: [Int64]) -> JSONValue {
-        let items = stride(from: 0, to: parameters.count - 1, by: 2).map { index in
-            JSONValue.object([
-                "fromYear": .integer(parameters[index]),
-                "usd": .string(Currency.usd.decimal(Int128(parameters[index + 1]))),
-            ])
-        }
-        return .object(["thresholds": .array(items)])
+        return .parameters(
+            thresholds: TaxPolicy(version: 0, parameters).thresholds.map {
+                (Int64($0.fromYear), Currency.usd.decimal(Int128($0.minorUnits)))
+            })
     }
 }

@@ -4,6 +4,7 @@ import LedgerEngine
 import LedgerHTTP
 import Logging
 import ServiceLifecycle
+import SettingsFiles
 import UnixSignals
 
 /// The daemon from its settings to its end: ledger, HTTP server and notifications as services that start in this order

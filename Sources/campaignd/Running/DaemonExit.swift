@@ -1,6 +1,7 @@
 import ArgumentParser
 import LedgerEngine
 import LedgerHTTP
+import SettingsFiles
 
 /// How the daemon ends; the numbers are those of `sysexits.h` where there is one.
 enum DaemonExit: Int32, Sendable {

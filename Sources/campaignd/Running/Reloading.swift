@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Logging
+import SettingsFiles
 
 /// Reads the configuration again on SIGHUP. The level of the logs changes; of what else differs the log says that it
 /// needs a restart.

@@ -2,6 +2,7 @@ import Configuration
 import LedgerEngine
 import LedgerHTTP
 import NIOCore
+import SettingsFiles
 
 /// What the daemon runs with: the defaults, over them the file, over it the environment, over it the flags.
 struct DaemonSettings: Sendable, Equatable {

@@ -1,3 +1,4 @@
+import SettingsFiles
 import Yams
 
 /// The settings of a YAML file, every one checked, with their places.

@@ -1,34 +1,40 @@
-import CampaignDomain
+package import CampaignDomain
 import Yams
 
-/// The default policies of a new ledger, from a YAML file (Projections, section 8): all kinds, all parameters.
-struct PolicyFile {
-    private(set) var policies: [(kind: PolicyKind, parameters: [Int64])] = []
+/// Policies from a YAML file, or a JSON file, which is YAML too (Projections, section 8): those that a new ledger begins
+/// with, or those that a whatif asks about. Of each kind that is there all parameters.
+package struct PolicyFile {
+    /// In the order of the kinds.
+    package private(set) var policies: [(kind: PolicyKind, parameters: [Int64])] = []
     private let document: YAMLDocument
 
-    init(path: String) throws(SettingsFault) {
+    /// - Parameter isWhole: whether all kinds have to be there; else one is enough.
+    package init(path: String, isWhole: Bool = true) throws(SettingsFault) {
         document = try YAMLDocument(path: path)
+        let names = PolicyKind.names.joined(separator: ", ")
         guard let root = document.root else {
-            throw SettingsFault(path, "the file is empty", "It needs \(PolicyKind.names.joined(separator: ", ")).")
+            throw SettingsFault(path, "the file is empty", "It needs \(isWhole ? names : "one or more of \(names)").")
         }
-        let members = try members(root, "the file", PolicyKind.names)
+        let members = try members(root, "the file", PolicyKind.names, isWhole: isWhole)
         for kind in PolicyKind.allCases {
             guard let body = members["\(kind)"] else { continue }
             policies.append((kind, try kind == .tax ? thresholds(body) : parameters(body, kind)))
         }
     }
 
-    /// The members of a mapping that has exactly those names.
-    private func members(_ node: Node, _ name: String, _ names: [String]) throws(SettingsFault) -> [String: Node] {
+    /// The members of a mapping that has exactly those names, or one of them at least.
+    private func members(
+        _ node: Node, _ name: String, _ names: [String], isWhole: Bool = true
+    ) throws(SettingsFault) -> [String: Node] {
         var members: [String: Node] = [:]
-        let allowed = "It takes exactly \(names.joined(separator: ", "))."
+        let allowed = "It takes \(isWhole ? "exactly" : "one or more of") \(names.joined(separator: ", "))."
         for (key, member, value) in try document.members(node, name) {
             guard names.contains(member) else {
                 throw SettingsFault(document.place(key), "\(member) is unknown in \(name)", allowed)
             }
             members[member] = value
         }
-        if let missing = names.first(where: { members[$0] == nil }) {
+        if let missing = names.first(where: { members[$0] == nil }), isWhole || members.isEmpty {
             throw SettingsFault(document.place(node), "\(missing) is missing in \(name)", allowed)
         }
         return members

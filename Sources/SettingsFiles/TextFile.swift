@@ -10,7 +10,7 @@ enum TextFile {
         guard let file = fopen(path, "re") else {
             throw SettingsFault(
                 path, "the file cannot be read: \(String(cString: strerror(errno)))",
-                "Name a file that the daemon's user can read.")
+                "Name a file that can be read.")
         }
         defer { fclose(file) }
         var bytes = [UInt8](repeating: 0, count: bytesMax + 1)

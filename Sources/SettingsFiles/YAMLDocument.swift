@@ -1,11 +1,11 @@
-import Yams
+package import Yams
 
 /// A YAML file whose values know their place, for messages that name line and column.
-struct YAMLDocument {
-    let path: String
-    let root: Node?
+package struct YAMLDocument {
+    package let path: String
+    package let root: Node?
 
-    init(path: String) throws(SettingsFault) {
+    package init(path: String) throws(SettingsFault) {
         self.path = path
         let text = try TextFile.read(path)
         do {
@@ -16,12 +16,14 @@ struct YAMLDocument {
     }
 
     /// Where a value is: path, line, column.
-    func place(_ node: Node) -> String {
+    package func place(_ node: Node) -> String {
         node.mark.map { "\(path):\($0.line):\($0.column)" } ?? path
     }
 
     /// The members of a mapping; a name twice is a fault.
-    func members(_ node: Node, _ name: String) throws(SettingsFault) -> [(key: Node, name: String, value: Node)] {
+    package func members(
+        _ node: Node, _ name: String
+    ) throws(SettingsFault) -> [(key: Node, name: String, value: Node)] {
         guard case .mapping(let mapping) = node else {
             throw SettingsFault(place(node), "\(name) is no mapping", "Write names and values, one a line.")
         }
