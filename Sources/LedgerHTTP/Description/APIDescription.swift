@@ -21,7 +21,8 @@ enum APIDescription {
                     .merging(AuditSchemas.all) { _, other in other }
                     .merging(ServiceSchemas.all) { _, other in other }
                     .merging(ReasonSchemas.all) { _, other in other }
-                    .merging(ReplaySchemas.all) { _, other in other }),
+                    .merging(ReplaySchemas.all) { _, other in other }
+                    .merging(ChangeSchemas.all) { _, other in other }),
             "responses": .object(problems),
         ]),
     ])

@@ -8,7 +8,8 @@ struct RouteTable: Sendable {
 
     static let all = RouteTable(
         EventRoutes.all + InfluencerRoutes.all + ReasonRoutes.all + [TrustHistoryRoute.route] + CampaignRoutes.all
-            + LedgerRoutes.all + AuditRoutes.all + ExportRoutes.all + ReplayRoutes.all + ServiceRoutes.all)
+            + LedgerRoutes.all + AuditRoutes.all + ExportRoutes.all + ReplayRoutes.all + [ChangeRoute.route]
+            + ServiceRoutes.all)
 
     init(_ routes: [Route]) {
         self.routes = routes
