@@ -76,8 +76,11 @@ package final class ReplayCenter: Sendable {
     private static func resumed(_ job: ReplayJob, at now: Instant) -> ReplayJob {
         guard job.state == .running else { return job }
         var job = job
+        let isCalledOff = job.isCalledOff
         job.progress = ReplayProgress.State()
-        if job.attempt < attemptsMax {
+        job.progress.isCancelled = isCalledOff
+        // One that was called off is ended by the replays' thread, which gives up what its attempts left.
+        if job.attempt < attemptsMax || isCalledOff {
             job.state = .waiting
             job.attempt += 1
         } else {

@@ -39,7 +39,8 @@ enum ReplaySchemas {
         "eventsPerSecond": Schema.nullable(Schema.number("Steps a second.")),
         "secondsLeft": Schema.nullable(Schema.number("To the end of the phase.")),
         "cores": Schema.number("Threads.", from: 1), "sharePercent": Schema.number("Of their time.", from: 1),
-        "findings": Schema.number("How many there are."), "error": Schema.nullable(Schema.text("What, and what to do.")),
+        "findings": Schema.number("How many there are."),
+        "error": Schema.nullable(Schema.text("What, and what to do.")),
         "keepsPrevious": Schema.flag, "verify": Schema.nullable(verify), "rebuild": Schema.nullable(rebuild),
         "whatif": Schema.nullable(whatif),
     ])

@@ -101,10 +101,16 @@ struct ReplayCenterTests {
         let script = ScriptedWork()
         script.finishesAll()
         let test = try script.ledger()
-        for number in 1...(ReplayCenter.endedMax + 3) {
-            _ = try test.ledger.replays.start(Self.verify)
-            try await script.hasEnded(UInt64(number), test)
+        test.ledger.close()
+        for number in 1...UInt64(ReplayCenter.endedMax + 2) {
+            var job = ReplayJob(number: number, request: Self.verify, created: .earliest)
+            job.state = .failed
+            job.ended = .earliest
+            try Data(job.note.utf8).write(to: URL(fileURLWithPath: "\(test.path)/replays/\(number).job"))
         }
+        try test.restart()
+        let number = try test.ledger.replays.start(Self.verify).number
+        try await script.hasEnded(number, test)
         #expect(test.ledger.replays.all.map(\.number) == (4...103).reversed().map { UInt64($0) })
         try test.restart()
         #expect(test.ledger.replays.all.count == ReplayCenter.endedMax)
