@@ -175,7 +175,8 @@ let package = Package(
             name: "LedgerBenchmarksTests", dependencies: ["LedgerBenchmarks", "ProgrammeSimulator"],
             swiftSettings: strict),
         .testTarget(
-            name: "SystemTests", dependencies: ["LedgerAPI", "LedgerClient", "ProgrammeSimulator"],
+            name: "SystemTests",
+            dependencies: ["EventLog", "LedgerAPI", "LedgerClient", "LedgerEngine", "LedgerStore", "ProgrammeSimulator"],
             swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

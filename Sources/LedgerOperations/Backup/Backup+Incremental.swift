@@ -114,7 +114,9 @@ extension Backup {
         var builder = RecordBatchBuilder(first: head.next)
         var next = head.next
         while next <= last, builder.count < Self.batchRecordsMax, builder.byteCount < Self.batchBytesMax {
-            let limit = min(LMDBLogStorage.pageRecords, Int(last.rawValue - next.rawValue) + 1)
+            let limit = min(
+                LMDBLogStorage.pageRecords, Int(last.rawValue - next.rawValue) + 1,
+                Self.batchRecordsMax - builder.count)
             let count = try stored { () throws(StoreError) in
                 try source.read(from: next, limit: limit) { _, record in
                     // The same recorded time leaves the record as it is, checksum and all.

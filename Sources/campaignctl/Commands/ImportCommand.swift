@@ -49,6 +49,10 @@ struct ImportCommand: AsyncParsableCommand {
             sizeBytes: FileDescriptor.size(of: descriptor).map { UInt64($0) })
         let result = try OperationRun(console: console, isQuiet: quiet).run { watch throws(OperationFault) in
             try operation.run(watch: watch) { () throws(OperationFault) in
+                // Whoever writes to a pipe may take its time; Ctrl-C may not.
+                while !FileDescriptor.isReadable(descriptor, within: 100) {
+                    if Task.isCancelled { throw .cancelled("") }
+                }
                 do throws(CommandFailure) {
                     return try FileDescriptor.read(descriptor, capacity: Self.readBytes, name: name)
                 } catch {

@@ -26,9 +26,9 @@ struct ClientLoad: Sendable {
                 to: SimulatedInstant(year: 2024, month: 12, day: 1), ids: seed % 2 == 0 ? .uuidV7 : .random))
     }
 
-    /// Posts until the connection breaks.
-    mutating func run(_ client: HTTPClient) {
-        while fault == nil {
+    /// Posts until the connection breaks, or it is to end.
+    mutating func run(_ client: HTTPClient, while goesOn: () -> Bool = { true }) {
+        while fault == nil, goesOn() {
             do {
                 let batch = try makeBatch()
                 requests += 1
