@@ -167,8 +167,8 @@ let package = Package(
         .testTarget(
             name: "CampaignctlTests",
             dependencies: [
-                "campaignctl", "CampaignDomain", "LedgerAPI", "LedgerClient", "LedgerExports", "ProgrammeSimulator",
-                "SettingsFiles", "StubDaemon", argumentParser,
+                "campaignctl", "CampaignDomain", "LedgerAPI", "LedgerClient", "LedgerExports", "LedgerOperations",
+                "ProgrammeSimulator", "SettingsFiles", "StubDaemon", argumentParser,
             ] + nio,
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(

@@ -25,6 +25,7 @@ struct SimulateCommand: AsyncParsableCommand {
         discussion: """
             The same options give the same bytes, on every machine. Post it with: campaignctl simulate | campaignctl \
             post -
+            A file appears whole or not at all, and replaces one that is there.
             """)
 
     @Option(name: .long, help: ArgumentHelp("How many influencers join.", valueName: "count"))
@@ -94,8 +95,8 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     func run(on console: Console) throws {
-        let descriptor = out == "-" ? nil : try FileDescriptor.openForWriting(out)
-        defer { descriptor.map { FileDescriptor.close($0) } }
+        // What is simulated is nobody's: others may read it.
+        let file = out == "-" ? nil : try OutputFile(out, replaces: true, mode: 0o644)
         var progress = Progress(total: events, console: console, isQuiet: quiet)
         var simulation = try Simulation(settings())
         var bytes: [UInt8] = []
@@ -105,14 +106,15 @@ struct SimulateCommand: AsyncParsableCommand {
             hasMore = simulation.next(into: &bytes)
             guard bytes.count >= Self.chunkBytes || !hasMore else { continue }
             try Task.checkCancellation()
-            if let descriptor {
-                try FileDescriptor.write(Data(bytes), to: descriptor, name: out)
+            if let file {
+                try file.write(Data(bytes))
             } else {
                 try console.writeOutput(Data(bytes))
             }
             bytes.removeAll(keepingCapacity: true)
             progress.update(done: simulation.written, events: simulation.written)
         }
+        try file?.commit()
         progress.finish()
         if !quiet {
             console.note(

@@ -9,11 +9,6 @@ struct DaemonAnswers: Sendable {
     private var replays: Look<[ReplayGlance]> = .absent
     private var backup: Look<BackupGlance> = .absent
 
-    /// What older daemons do not say.
-    private struct Place: Decodable {
-        var dataDirectory: String?
-    }
-
     static func ask(_ client: LedgerClient, backupAgeSecondsMax: Int64) async -> DaemonAnswers {
         var answers = DaemonAnswers()
         do throws(LedgerClientError) {
@@ -21,7 +16,7 @@ struct DaemonAnswers: Sendable {
             let ready = try await client.look("/readyz")
             answers.daemon = .seen(
                 glance(
-                    try status.decode(StatusBody.self), place: try? status.decode(Place.self),
+                    try status.decode(StatusBody.self),
                     readiness: try? ready.decode(HealthBody.self), socketPath: client.socketPath))
             try await answers.addMetrics(client, backupAgeSecondsMax)
             try await answers.addReplays(client)
@@ -44,11 +39,11 @@ struct DaemonAnswers: Sendable {
     }
 
     private static func glance(
-        _ status: StatusBody, place: Place?, readiness: HealthBody?, socketPath: String
+        _ status: StatusBody, readiness: HealthBody?, socketPath: String
     ) -> DaemonGlance {
         DaemonGlance(
             version: status.version, ledgerIdentity: status.ledgerId, head: status.head,
-            dataPath: place?.dataDirectory, processID: ProcessLook.listener(at: socketPath),
+            dataPath: status.dataDirectory, processID: ProcessLook.listener(at: socketPath),
             readOnlyReason: status.readOnly ? status.readOnlyReason ?? "no reason given" : nil,
             notReady: readiness?.reasons ?? [], troubles: status.troubles,
             readModels: status.readModels.map {
@@ -84,7 +79,7 @@ struct DaemonAnswers: Sendable {
 
     private mutating func addReplays(_ client: LedgerClient) async throws(LedgerClientError) {
         let answer = try await client.look("/v1/replays?limit=100")
-        guard answer.status == 200, let lines = try? answer.decode(ReplayLines.self) else { return }
+        guard answer.status == 200, let lines = try? answer.decode(ItemList<ReplayBody>.self) else { return }
         replays = .seen(
             lines.items.map {
                 ReplayGlance(id: $0.id, kind: $0.kind, state: $0.state, attempt: $0.attempt, error: $0.error)

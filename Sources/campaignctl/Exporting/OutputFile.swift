@@ -12,7 +12,7 @@ import Synchronization
 /// A file that appears whole or not at all: it is written under a temporary name in the same directory, synced and
 /// renamed. What is not finished is removed.
 ///
-/// Only its owner may read it, as it holds what people are paid.
+/// Unless it is said otherwise only its owner may read it, as it holds what people are paid.
 final class OutputFile {
     /// The temporary files of this process.
     private static let unfinished = Mutex<Set<String>>([])
@@ -24,8 +24,10 @@ final class OutputFile {
     private let replaces: Bool
     private var descriptor: Int32
 
-    /// - Parameter replaces: Whether a file that is there is replaced; without it that is refused, before any work.
-    init(_ asked: String, replaces: Bool) throws(CommandFailure) {
+    /// - Parameters:
+    ///   - replaces: Whether a file that is there is replaced; without it that is refused, before any work.
+    ///   - mode: Its permissions, before the umask.
+    init(_ asked: String, replaces: Bool, mode: mode_t = 0o600) throws(CommandFailure) {
         path = try Self.target(asked, replaces: replaces)
         self.replaces = replaces
         let (directory, name) = Self.parts(of: path)
@@ -34,7 +36,7 @@ final class OutputFile {
         unlink(temporaryPath)
         let temporary = temporaryPath
         Self.unfinished.withLock { _ = $0.insert(temporary) }
-        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
         guard descriptor >= 0 else {
             let code = errno
             Self.unfinished.withLock { _ = $0.remove(temporary) }
@@ -48,7 +50,8 @@ final class OutputFile {
     }
 
     func write(_ bytes: Data) throws(CommandFailure) {
-        try FileDescriptor.write(bytes, to: descriptor, name: path)
+        try FileDescriptor.write(
+            bytes, to: descriptor, name: path, remains: "Nothing was kept. Make room, or choose another --out.")
     }
 
     /// Makes it durable and gives it its name.

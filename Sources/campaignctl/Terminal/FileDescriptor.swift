@@ -11,8 +11,11 @@ import FoundationEssentials
 /// The few calls of the operating system that this program makes itself, with errors as sentences.
 enum FileDescriptor {
     /// Writes everything.
+    /// - Parameter remains: What a failure leaves behind and what to do, as sentences.
     /// - Throws: `CommandFailure`: `.pipeClosed` when the reader has gone, else with the reason.
-    static func write(_ bytes: Data, to descriptor: Int32, name: String) throws(CommandFailure) {
+    static func write(
+        _ bytes: Data, to descriptor: Int32, name: String, remains: String = "What was written so far is incomplete."
+    ) throws(CommandFailure) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { buffer in
@@ -33,8 +36,7 @@ enum FileDescriptor {
             case EAGAIN: waitUntilWritable(descriptor)
             case EPIPE: throw CommandFailure(.pipeClosed, "")
             case let code:
-                throw CommandFailure(
-                    .refused, "Cannot write to \(name): \(sentence(code)). What was written so far is incomplete.")
+                throw CommandFailure(.refused, "Cannot write to \(name): \(sentence(code)). \(remains)")
             }
         }
     }
@@ -78,14 +80,6 @@ enum FileDescriptor {
         guard descriptor >= 0 else {
             throw CommandFailure(
                 .inputMissing, "Cannot open \(path): \(sentence(errno)). Give an NDJSON file, or - for standard input.")
-        }
-        return descriptor
-    }
-
-    static func openForWriting(_ path: String) throws(CommandFailure) -> Int32 {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw CommandFailure(.refused, "Cannot write \(path): \(sentence(errno)). Choose another --out.")
         }
         return descriptor
     }

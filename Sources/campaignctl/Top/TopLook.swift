@@ -10,7 +10,7 @@ struct TopLook: Sendable, Equatable {
     /// Empty from a daemon without them.
     var metrics: MetricsText
     /// Newest first.
-    var replays: [ReplayLine]
+    var replays: [ReplayBody]
 
     /// Asks the daemon. What a daemon of another version does not have is left out.
     static func ask(_ client: LedgerClient, milliseconds: Int64) async throws -> TopLook {
@@ -20,7 +20,7 @@ struct TopLook: Sendable, Equatable {
         return TopLook(
             milliseconds: milliseconds, status: status,
             metrics: metrics.status == 200 ? try text(metrics) : MetricsText(),
-            replays: replays.status == 200 ? try replays.decode(ReplayLines.self).items : [])
+            replays: replays.status == 200 ? try replays.decode(ItemList<ReplayBody>.self).items : [])
     }
 
     private static func text(_ answer: LedgerAnswer) throws(LedgerClientError) -> MetricsText {

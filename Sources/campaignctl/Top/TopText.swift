@@ -110,7 +110,7 @@ enum TopText {
         return table.text(style) + style.flow(facts, separator: style.dot)
     }
 
-    private static func replays(_ replays: [ReplayLine], _ style: Style) -> String {
+    private static func replays(_ replays: [ReplayBody], _ style: Style) -> String {
         let shown = replays.filter { $0.state == "running" || $0.state == "waiting" }
         let last = replays.first { $0.state != "running" && $0.state != "waiting" }
         guard !shown.isEmpty || last != nil else { return "" }
@@ -126,14 +126,14 @@ enum TopText {
                     findings.isEmpty ? .plain : .bad),
                 .init(isRunning ? "\(bar) \(percent(replay)) %" : "", isWhole: true),
                 .init(isRunning ? replay.eventsPerSecond.map { Figures.grouped($0) } ?? "" : ""),
-                .init(isRunning ? replay.secondsLeft.map { Figures.duration(seconds: $0) } ?? "" : ""))
+                .init(isRunning ? replay.secondsLeft.map { Figures.duration(seconds: Int64(clamping: $0)) } ?? "" : ""))
         }
         return "\n" + table.text(style)
     }
 
     // MARK: Numbers
 
-    private static func percent(_ replay: ReplayLine) -> UInt64 {
+    private static func percent(_ replay: ReplayBody) -> UInt64 {
         replay.total == 0 ? 0 : min(replay.done, replay.total) * 100 / replay.total
     }
 

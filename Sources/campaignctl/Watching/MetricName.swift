@@ -3,9 +3,9 @@ enum MetricName {
     static let appendedEvents = "campaign_ledger_appended_events_total"
     static let refusals = "campaign_ledger_refusals_total"
     /// A histogram, in seconds.
-    static let commitSeconds = "campaign_ledger_commit_seconds"
+    static let commitSeconds = "campaign_ledger_commit_duration_seconds"
     /// A histogram by route, in seconds.
-    static let requestSeconds = "campaign_ledger_http_request_seconds"
+    static let requestSeconds = "campaign_ledger_http_request_duration_seconds"
     static let route = "route"
     static let heartbeatAgeSeconds = "campaign_ledger_heartbeat_age_seconds"
     static let component = "component"

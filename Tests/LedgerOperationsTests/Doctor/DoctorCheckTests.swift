@@ -30,7 +30,7 @@ import Testing
         found.lock = .seen(
             LockGlance(
                 notedProcessID: 77, holder: ProcessGlance(processID: 77, name: "campaignd", userID: owner)))
-        found.ledger = .seen(LedgerGlance(identity: "ab", head: 900, newestRecorded: now))
+        found.ledger = .seen(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now))
         found.lastBackup = .seen(BackupGlance(seconds: 1_763_990_000, position: 800, ageSecondsMax: 26 * 3_600))
         found.isUnverified = .seen(false)
         found.replays = .seen([ReplayGlance(id: "3", kind: "verify", state: "succeeded", attempt: 1, error: nil)])
@@ -53,14 +53,14 @@ import Testing
         var found = sound()
         found.daemon = .unseen("no daemon answers at /run/l/s")
         found.lock = .seen(LockGlance(notedProcessID: 77, holder: nil))
-        found.ledger = .seen(LedgerGlance(identity: "ab", head: 900, newestRecorded: now, folds: [fold(2)]))
+        found.ledger = .seen(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(2)]))
         return found
     }
 
     static func fold(_ version: UInt32?, readable: Set<UInt32> = [2]) -> FoldGlance {
         FoldGlance(
             name: "views", version: version, versionWritten: 2, versionsReadable: readable,
-            position: version == nil ? nil : 890)
+            position: version == nil ? nil : Position(890))
     }
 
     private static func changed(
@@ -228,16 +228,16 @@ import Testing
         Fault("format", .unseen, "Permission denied", changed { $0.ledger = .unseen("Permission denied") }),
         Fault(
             "format", .warning, "this program writes 2",
-            ledger(LedgerGlance(identity: "ab", head: 900, newestRecorded: now, folds: [fold(3)]))),
+            ledger(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(3)]))),
         Fault(
             "format", .warning, "before it serves",
-            ledger(LedgerGlance(identity: "ab", head: 900, newestRecorded: now, folds: [fold(1)]))),
+            ledger(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(1)]))),
         Fault(
             "format", .warning, "is being replaced",
-            ledger(LedgerGlance(identity: "ab", head: 900, newestRecorded: now, folds: [fold(1, readable: [1, 2])]))),
+            ledger(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(1, readable: [1, 2])]))),
         Fault(
             "lag", .warning, "views/ is not there or unreadable",
-            ledger(LedgerGlance(identity: "ab", head: 900, newestRecorded: now, folds: [fold(nil)]))),
+            ledger(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(nil)]))),
         Fault("verified", .wrong, "restored and not verified", changed { $0.isUnverified = .seen(true) }),
         Fault(
             "replays", .warning, "replay 4 (rebuild) is interrupted after attempt 3: it ended",

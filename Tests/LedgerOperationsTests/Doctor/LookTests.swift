@@ -21,7 +21,7 @@ import Testing
         let found = look(ledger.path)
         let glance = try #require(found.ledger.value)
         #expect(glance.identity == SmallLedger.identity)
-        #expect(glance.head == 30)
+        #expect(glance.head == Position(30))
         #expect(glance.newestRecorded != nil)
         #expect(glance.folds.map(\.name) == ["views", "index"])
         #expect(glance.folds.map(\.version) == [1, FoldLook.indexVersion])
@@ -60,7 +60,7 @@ import Testing
 
     @Test func `the note of a backup and the mark of a restore are read`() throws {
         try ledger.add(3)
-        try LastBackup(seconds: 1_764_000_000, position: 3, path: "/b").write(directory: ledger.path)
+        try LastBackup(seconds: 1_764_000_000, position: Position(3), path: "/b").write(directory: ledger.path)
         try UnverifiedMark.set(ledger.path, text: "restored\n")
         let found = look(ledger.path)
         #expect(found.lastBackup.value?.path == "/b")
