@@ -15,7 +15,7 @@ import Testing
         guard case .object(var body) = answer["inForce"]?["body"] else { throw Unexpected(text: "\(answer)") }
         for (name, value) in trust { body[name] = .integer(value) }
         var policies: [String: JSONValue] = ["trust": .object(body)]
-        if let tax { policies["tax"] = .parameters(thresholds: [(0, tax)]) }
+        if let tax { policies["tax"] = JSONValue.parameters(thresholds: [(fromYear: Int64(0), usd: tax)]) }
         return .object(policies)
     }
 
