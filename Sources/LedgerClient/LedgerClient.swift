@@ -43,6 +43,11 @@ package actor LedgerClient {
         return try await whole(head, body: body)
     }
 
+    /// The answer to a DELETE.
+    package func delete(_ path: String) async throws(LedgerClientError) -> LedgerAnswer {
+        try await whole(request(.DELETE, path, []), body: nil)
+    }
+
     /// The lines of an answer as they come, in bounded memory, for as long as the daemon sends them.
     /// - Parameters:
     ///   - accept: The media type asked for; the default is NDJSON.

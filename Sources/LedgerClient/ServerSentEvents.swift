@@ -4,13 +4,16 @@ package import FoundationEssentials
 package struct ServerSentEvent: Sendable, Equatable {
     /// The position, which `Last-Event-ID` takes up again.
     package var id: String?
+    /// What kind of message it is; nil where it does not say.
+    package var event: String?
     package var data: Data
 }
 
-/// Puts the lines of an event stream together (WHATWG HTML, "Server-sent events": fields `id` and `data`, comments
+/// Puts the lines of an event stream together (WHATWG HTML, "Server-sent events": fields `id`, `event` and `data`, comments
 /// skipped, an empty line ends a message).
 package struct ServerSentEventParser: Sendable {
     private var id: String?
+    private var event: String?
     private var data: Data?
 
     package init() {}
@@ -19,8 +22,8 @@ package struct ServerSentEventParser: Sendable {
     /// - Returns: the message that it completes.
     package mutating func take(_ line: Data) -> ServerSentEvent? {
         guard !line.isEmpty else {
-            defer { data = nil }
-            return data.map { ServerSentEvent(id: id, data: $0) }
+            defer { (event, data) = (nil, nil) }
+            return data.map { ServerSentEvent(id: id, event: event, data: $0) }
         }
         let colon = line.firstIndex(of: 58)
         let name = String(decoding: line[..<(colon ?? line.endIndex)], as: UTF8.self)
@@ -30,6 +33,7 @@ package struct ServerSentEventParser: Sendable {
         }
         switch name {
         case "id": id = String(decoding: value, as: UTF8.self)
+        case "event": event = String(decoding: value, as: UTF8.self)
         case "data":
             if data == nil {
                 data = Data(value)

@@ -37,11 +37,12 @@ struct ReplayStream: Sendable {
             guard let job = replays.job(first.number) else { return }
             let body = ReplayBody(job)
             var text = ByteBuffer()
+            // First of all which attempt it is: findings are counted anew in each.
+            if body != last { try Self.add("progress", body, to: &text) }
             for finding in job.progress.findings.dropFirst(findings) {
                 try Self.add("finding", FindingBody(finding), to: &text)
             }
             findings = job.progress.findings.count
-            if body != last { try Self.add("progress", body, to: &text) }
             if job.state.isEnded { try Self.add("end", body, to: &text) }
             last = body
             if text.readableBytes == 0, NIODeadline.now() - lastWritten >= keepAlive {

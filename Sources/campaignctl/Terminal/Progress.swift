@@ -32,14 +32,23 @@ struct Progress {
 
     /// Shows where the work is, if it is time to.
     mutating func update(done: Int, events: Int) {
+        let (total, unit, style, elapsed) = (total, unit, console.errorStyle, elapsedMilliseconds)
+        update { hasBar in
+            Self.text(
+                done: done, total: total, events: events, milliseconds: elapsed, unit: unit, hasBar: hasBar, style)
+        }
+    }
+
+    /// Shows a text of one line, if it is time to.
+    ///
+    /// - Parameter line: is told whether there is room for a bar.
+    mutating func update(_ line: (_ hasBar: Bool) -> String) {
         guard !isQuiet else { return }
         let elapsed = elapsedMilliseconds
         let pause = console.errorIsTerminal ? Self.barMilliseconds : Self.lineMilliseconds
         guard elapsed - lastShown >= pause else { return }
         lastShown = elapsed
-        let text = Self.text(
-            done: done, total: total, events: events, milliseconds: elapsed,
-            unit: unit, hasBar: console.errorIsTerminal, console.errorStyle)
+        let text = line(console.errorIsTerminal)
         console.note(console.errorIsTerminal ? "\r\u{1B}[K\(text)" : text + "\n")
         hasBar = console.errorIsTerminal
     }
