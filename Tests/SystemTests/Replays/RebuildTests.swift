@@ -102,7 +102,7 @@ extension SystemSuite {
         private static func bodies(seed: UInt64, count: Int) throws -> [[UInt8]] {
             var simulation = try Simulation(
                 SimulationSettings(
-                    seed: seed, influencers: 300, events: 10_000_000,
+                    seed: seed, influencers: 300, events: count * batchEvents,
                     from: SimulatedInstant(year: 2024, month: 1, day: 1),
                     to: SimulatedInstant(year: 2024, month: 12, day: 1)))
             return (0..<count).map { _ in
