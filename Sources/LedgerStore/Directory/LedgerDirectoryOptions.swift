@@ -12,14 +12,14 @@ package struct LedgerDirectoryOptions: Sendable {
     package var readersMax: Int = 510
     /// The version of the read models' rows that are made now.
     package var viewsVersion: UInt32
-    /// The versions of rows that serve and are gone on with; those of another version are deleted and rebuilt.
-    package var readableViewsVersions: Set<UInt32>
+    /// The versions of rows that serve and are gone on with, nil: that one alone; those of another version are deleted and
+    /// rebuilt.
+    package var readableViewsVersions: Set<UInt32>?
     /// 32 hexadecimal digits that name the ledger if this is its first start. From the caller, which has randomness.
     package var newLedgerIdentity: String
 
     package init(viewsVersion: UInt32, newLedgerIdentity: String) {
         self.viewsVersion = viewsVersion
-        readableViewsVersions = [viewsVersion]
         self.newLedgerIdentity = newLedgerIdentity
     }
 }
