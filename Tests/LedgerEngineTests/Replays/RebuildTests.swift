@@ -165,6 +165,15 @@ import Testing
         #expect(try await test.ledger.viewsDigest() == digest)
     }
 
+    @Test("A rebuild that would fill the disk is not begun, and says how much is missing")
+    func room() {
+        let (mebi, gibi) = (UInt64(1) << 20, UInt64(1) << 30)
+        #expect(Replacement.roomFault(needed: gibi, built: 0, free: gibi + 256 * mebi) == nil)
+        #expect(Replacement.roomFault(needed: gibi, built: gibi, free: 256 * mebi) == nil)
+        let fault = Replacement.roomFault(needed: gibi, built: 0, free: gibi)
+        #expect(fault?.description.contains("1280 MiB") == true && fault?.description.contains("1024 MiB") == true)
+    }
+
     @Test("Lists and register are worked out anew of what took over")
     func whatIsKeptInMemory() async throws {
         let test = try TestLedger { $0.listsFreshMilliseconds = 5000 }

@@ -31,6 +31,8 @@ final class Replacement {
     private static let missingMax: UInt64 = 20_000
     /// Rounds of catching up, each of which has to leave less than half of what the one before left; or it does not rest.
     private static let roundsMax = 100
+    /// Bytes of the disk that are left to the log and to what serves.
+    private static let roomForOthers: UInt64 = 256 << 20
     /// How long to wait for what serves to come as far as what lies beside, between looks, in nanoseconds.
     private static let waitNanoseconds: UInt64 = 20_000_000
 
@@ -56,12 +58,33 @@ final class Replacement {
     }
 
     func run() throws -> RebuildResult {
+        if source == .next { try checkRoom() }
         progress.begin(.fold, total: missing)
         try fold()
         let result = try before ?? compare()
         try catchUp()
         try takeOver(result)
         return result
+    }
+
+    /// Does not begin what would fill the disk that the log needs.
+    private func checkRoom() throws {
+        let needed = try views.current.usage().usedBytes + index.current.usage().usedBytes
+        let built = try newViews?.usage().usedBytes ?? 0
+        let free = try FileSystem.freeBytes(ledger.directory.path)
+        if let fault = Self.roomFault(needed: needed, built: built, free: free) { throw fault }
+    }
+
+    /// - Parameters:
+    ///   - needed: bytes that serve now; as many will lie beside them.
+    ///   - built: those that lie there already.
+    ///   - free: bytes of the file system.
+    static func roomFault(needed: UInt64, built: UInt64, free: UInt64) -> ReplayFault? {
+        let missing = needed - min(built, needed) + roomForOthers
+        guard free < missing else { return nil }
+        return .failed(
+            "what is built beside takes about \(missing >> 20) MiB with room for the log, and \(free >> 20) MiB are free: "
+                + "make room, for instance by removing the replay that keeps what the last rebuild replaced")
     }
 
     /// Events that what lies beside does not have and what serves has.
