@@ -19,16 +19,17 @@ enum AuthenticityScript {
         end = instant(at)
         events, retracted = [], set()
         with open(path, encoding="utf-8") as lines:
-            for line in lines:
+            # The whole log from its beginning: the number of a line is the position of its event.
+            for position, line in enumerate(lines, 1):
                 event = json.loads(line)
                 if event["type"] == "event.retracted":
                     retracted.add(int(event["data"]["position"]))
                 elif event["type"] in ("post.published", "post.removed"):
-                    events.append((instant(event["time"]), event["source"].encode(), event["id"].encode(), event))
+                    events.append((instant(event["time"]), event["source"].encode(), event["id"].encode(), position, event))
         events.sort(key=lambda item: item[:3])
         posts, removed = defaultdict(dict), set()
-        for time, _, _, event in events:
-            if time > end or int(event["position"]) in retracted:
+        for time, _, _, position, event in events:
+            if time > end or position in retracted:
                 continue
             data = event["data"]
             if event["type"] == "post.removed":

@@ -10,7 +10,7 @@ extension SystemSuite {
     struct WhatIfTests {
         private static let python = "/usr/bin/python3"
         private static let hasPython = Files.exists(python)
-        private static let limits = (before: 3, after: 1)
+        private static let limits = (before: 3, after: 0)
 
         @Test(
             "Of a simulated programme, whatif names whom another ledger names, and changes nothing",
