@@ -64,7 +64,8 @@ let package = Package(
 
         // Storage: bytes in, bytes out.
         .target(name: "LMDB", dependencies: ["CLMDB"], swiftSettings: strict + [.strictMemorySafety()]),
-        .target(name: "LedgerStore", dependencies: ["CProcessor", "CRename", "EventLog", "LMDB"], swiftSettings: strict),
+        .target(
+            name: "LedgerStore", dependencies: ["CProcessor", "CRename", "EventLog", "LMDB"], swiftSettings: strict),
 
         // Concurrency begins here.
         .target(
@@ -162,7 +163,10 @@ let package = Package(
             name: "LedgerReportsTests", dependencies: ["LedgerAPI", "LedgerReports"], swiftSettings: strict),
         .testTarget(
             name: "CampaigndTests",
-            dependencies: ["campaignd", "CampaignDomain", "LedgerEngine", "LedgerHTTP", "SettingsFiles", logging],
+            dependencies: [
+                "campaignd", "CampaignCoding", "CampaignDomain", "EventLog", "LedgerEngine", "LedgerHTTP",
+                "LedgerStore", "SettingsFiles", logging,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "CampaignctlTests",

@@ -17,13 +17,19 @@ package struct StatusBody: Codable, Sendable, Equatable {
     @Nullable package var readOnlyReason: String?
     /// What is wrong now, one sentence each.
     package var troubles: [String]
+    /// What will go wrong if nobody does anything, one sentence each.
+    package var warnings: [String]
+    package var heartbeats: [HeartbeatStatus]
+    /// Of the data directory's disk; null if the system does not say.
+    @Nullable package var disk: DiskStatus?
     package var uptimeSeconds: Int
 
     package init(
         version: String, ledgerId: String, dataDirectory: String, head: UInt64, readModels: [ReadModelStatus],
         sizes: [EnvironmentSize], oldestReaderSeconds: Int, queueDepth: Int, durability: String, readOnly: Bool,
         readOnlyReason: String?,
-        troubles: [String], uptimeSeconds: Int
+        troubles: [String], warnings: [String] = [], heartbeats: [HeartbeatStatus] = [], disk: DiskStatus? = nil,
+        uptimeSeconds: Int
     ) {
         self.version = version
         self.ledgerId = ledgerId
@@ -37,6 +43,9 @@ package struct StatusBody: Codable, Sendable, Equatable {
         self.readOnly = readOnly
         self._readOnlyReason = Nullable(wrappedValue: readOnlyReason)
         self.troubles = troubles
+        self.warnings = warnings
+        self.heartbeats = heartbeats
+        self._disk = Nullable(wrappedValue: disk)
         self.uptimeSeconds = uptimeSeconds
     }
 }
@@ -53,10 +62,12 @@ package struct ReadModelStatus: Codable, Sendable, Equatable {
     package var checkpointPosition: UInt64
     package var lagEvents: UInt64
     package var lagSeconds: Int
+    /// Nobody asks for it, so it is brought on rarely: its lag says nothing.
+    package var idle: Bool
 
     package init(
         name: String, version: UInt32? = nil, beingReplaced: Bool? = nil, position: UInt64, checkpointPosition: UInt64,
-        lagEvents: UInt64, lagSeconds: Int
+        lagEvents: UInt64, lagSeconds: Int, idle: Bool = false
     ) {
         self.name = name
         self._version = Nullable(wrappedValue: version)
@@ -65,6 +76,34 @@ package struct ReadModelStatus: Codable, Sendable, Equatable {
         self.checkpointPosition = checkpointPosition
         self.lagEvents = lagEvents
         self.lagSeconds = lagSeconds
+        self.idle = idle
+    }
+}
+
+/// A thread of the daemon that has to go on, and how long ago it gave its last sign of life.
+package struct HeartbeatStatus: Codable, Sendable, Equatable {
+    /// `writer`, `projector`, `checkpointer`, `indexer` or `lists`.
+    package var component: String
+    /// 0 while it has nothing to do.
+    package var ageMilliseconds: UInt64
+
+    package init(component: String, ageMilliseconds: UInt64) {
+        self.component = component
+        self.ageMilliseconds = ageMilliseconds
+    }
+}
+
+/// How much room the data directory's disk has.
+package struct DiskStatus: Codable, Sendable, Equatable {
+    package var freeBytes: UInt64
+    package var bytes: UInt64
+    /// At the rate of the last minutes; null while it is not being filled.
+    @Nullable package var secondsUntilFull: UInt64?
+
+    package init(freeBytes: UInt64, bytes: UInt64, secondsUntilFull: UInt64?) {
+        self.freeBytes = freeBytes
+        self.bytes = bytes
+        self._secondsUntilFull = Nullable(wrappedValue: secondsUntilFull)
     }
 }
 

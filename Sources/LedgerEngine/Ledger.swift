@@ -1,8 +1,9 @@
 import CampaignCoding
 import CampaignDomain
 import EventLog
-import LedgerStore
+package import LedgerStore
 package import Logging
+import Synchronization
 
 /// The ledger: one log, its folds, and the threads that keep them. What the routes and the command line's daemon use.
 ///
@@ -26,6 +27,11 @@ package final class Ledger: Sendable {
     let lists = InfluencerLists()
     let exceptionRegister = ExceptionRegister()
     let health: Health
+    /// What the threads count, for `/metrics`.
+    package let metrics = LedgerMetrics()
+    let space: SpaceWatch
+    /// What can be changed while the ledger is open.
+    let live: Mutex<LiveSettings>
     let queue: AppendQueue
     let admissions: AdmissionPool
     let handover: BatchHandover
@@ -51,6 +57,7 @@ package final class Ledger: Sendable {
         var checkpointer: WorkerThread?
         var indexer: WorkerThread?
         var lists: WorkerThread?
+        var watch: WorkerThread?
         var checkpointing: Checkpointer?
         var indexing: Indexer?
         var isClosed = false
@@ -62,11 +69,14 @@ package final class Ledger: Sendable {
 
     /// Opens a ledger and starts its threads; a new one first records the default policies.
     ///
-    /// - Parameter onFatal: called once if the storage fails so that nothing may be committed any more; the process
-    ///   must end then.
+    /// - Parameters:
+    ///   - wrapping: puts something around the log's storage; tests let it hang or fail.
+    ///   - onFatal: called once if the storage fails so that nothing may be committed any more; the process must end
+    ///     then.
     /// - Throws: `LedgerOpeningError`.
     package static func open(
         _ configuration: LedgerConfiguration, clock: any LedgerClock = SystemClock(), logger: Logger,
+        wrapping: (any LogStorage) -> any LogStorage = { $0 },
         onFatal: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> Ledger {
         var options = LedgerDirectoryOptions(
@@ -81,7 +91,8 @@ package final class Ledger: Sendable {
         do {
             let directory = try LedgerDirectory.open(path: configuration.dataDirectory, options: options)
             for notice in directory.notices { logger.notice("\(notice)") }
-            let ledger = try Ledger(configuration, directory: directory, clock: clock, logger: logger)
+            let ledger = try Ledger(
+                configuration, directory: directory, log: wrapping(directory.log), clock: clock, logger: logger)
             try ledger.start(onFatal: onFatal)
             try ledger.recordDefaultPolicies()
             ledger.prepareRebuild()
@@ -97,7 +108,8 @@ package final class Ledger: Sendable {
     }
 
     private init(
-        _ configuration: LedgerConfiguration, directory: LedgerDirectory, clock: any LedgerClock, logger: Logger
+        _ configuration: LedgerConfiguration, directory: LedgerDirectory, log: any LogStorage, clock: any LedgerClock,
+        logger: Logger
     ) throws {
         var configuration = configuration
         configuration.checkpointBytesMax = min(
@@ -106,12 +118,14 @@ package final class Ledger: Sendable {
         self.directory = directory
         self.clock = clock
         self.logger = logger
-        log = directory.log
+        self.log = log
         headAtStart = directory.log.head
         index = directory.index
         tail = IndexTail()
         projection = try Self.projection(directory.views, configuration, logger)
-        health = Health()
+        let health = Health()
+        self.health = health
+        live = Mutex(LiveSettings(configuration))
         queue = AppendQueue(requestsMax: configuration.queueRequestsMax, bytesMax: configuration.queueBytesMax)
         admissions = AdmissionPool(tables: tables)
         handover = BatchHandover(bytesMax: configuration.handoverBytesMax)
@@ -119,6 +133,7 @@ package final class Ledger: Sendable {
         viewWaiters = PositionWaiters(reached: directory.views.position)
         replays = try Self.replays(configuration, clock, logger)
         threads = Monitor(Threads())
+        space = Self.spaceWatch(configuration, directory, health: health, logger: logger)
     }
 
     /// The read models as they were left; from nothing if their campaigns and policies cannot be read.
@@ -165,9 +180,10 @@ package final class Ledger: Sendable {
         let checkpointing = Checkpointer(
             projection: projection, bytesMax: configuration.checkpointBytesMax,
             intervalNanoseconds: UInt64(configuration.checkpointMilliseconds) * 1_000_000, health: health,
-            logger: logger,
+            metrics: metrics, logger: logger,
             isFarBehind: { [self] in isFarBehind }, onTick: { [self] in noteHead() })
         folding.withLock { $0.checkpointer = checkpointing }
+        for component in [Heartbeats.Component.projector, .checkpointer, .lists] { health.beat(component) }
         threads.withLock { threads in
             threads.checkpointing = checkpointing
             threads.projector = WorkerThread(name: "projector") { [self] in
@@ -182,6 +198,7 @@ package final class Ledger: Sendable {
             threads.lists = WorkerThread(name: "lists", niceness: Self.behindTheLog) { [self] in
                 ListRefresher(self).run()
             }
+            threads.watch = WorkerThread(name: "watch") { [self] in space.run() }
         }
     }
 
@@ -189,8 +206,10 @@ package final class Ledger: Sendable {
         if let batch = start.tail { tail.add(batch) }
         let indexing = Indexer(
             index: index, tail: tail, thresholdEvents: configuration.indexCheckpointEvents, health: health,
-            logger: logger)
+            metrics: metrics, logger: logger)
         folding.withLock { $0.indexer = indexing }
+        health.beat(.writer)
+        health.beat(.indexer)
         threads.withLock { threads in
             threads.indexing = indexing
             threads.writer = WorkerThread(name: "ledger-writer") { [self] in
@@ -207,7 +226,7 @@ package final class Ledger: Sendable {
             recorded.load(start.tail.map { [$0] } ?? [])
             Writer(
                 queue: queue, log: log, tail: tail, recorded: recorded, lastRecordedTime: start.lastRecordedTime,
-                clock: clock, health: health, logger: logger,
+                clock: clock, health: health, metrics: metrics, logger: logger,
                 onCommit: { [self] batch in
                     handover.put(batch)
                     headWaiters.reached(batch.last)
@@ -231,6 +250,8 @@ package final class Ledger: Sendable {
             // First, because a replay may be about to take over from what the others keep.
             replays.close()
             queue.close()
+            space.close()
+            threads.watch?.join()
             lists.close()
             threads.lists?.join()
             threads.writer?.join()

@@ -50,6 +50,8 @@ package struct LedgerConfiguration: Sendable {
     /// tests.
     package var rowsVersion = ViewKeys.rowsVersion
     package var readableRowsVersions = ViewKeys.readableVersions
+    /// From when on something is wrong, or will be.
+    package var health = HealthBounds()
 
     /// What one checkpoint may hold stays below what `views/` takes in one transaction.
     package static let checkpointBytesLimit = 64 << 20

@@ -45,6 +45,11 @@ package final class LedgerServer: Sendable {
         threads = MultiThreadedEventLoopGroup(numberOfThreads: threadCount > 0 ? threadCount : System.coreCount)
     }
 
+    /// Takes other limits; `sendBufferBytes` alone stays what it was at the start.
+    package func reload(_ limits: HTTPLimits) {
+        service.reload(limits)
+    }
+
     /// Serves until the task is cancelled or told to stop gracefully.
     ///
     /// - Parameter onListening: called once connections are taken.

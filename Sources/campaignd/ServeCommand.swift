@@ -10,7 +10,8 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "Serve the ledger until SIGTERM; what campaignd does without a subcommand.",
         discussion: """
             Settings come from the defaults, the file, CAMPAIGN_LEDGER_… variables and these flags, the later over the \
-            earlier. SIGTERM and SIGINT stop it after what was accepted is recorded; SIGHUP reads log.level again.
+            earlier. SIGTERM and SIGINT stop it after what was accepted is recorded; SIGHUP reads the settings again, \
+            applies what can change while it runs and says what cannot.
 
             Exit codes: 0 stopped as asked, 1 failed while it ran, 64 usage, 74 data directory refused or unreadable, 75 \
             data directory or socket in use, 78 bad configuration.

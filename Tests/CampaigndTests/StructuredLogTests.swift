@@ -41,7 +41,7 @@ struct StructuredLogTests {
         let new = try DaemonSettings(
             file: nil, environment: ["CAMPAIGN_LEDGER_LOG_LEVEL": "critical", "CAMPAIGN_LEDGER_DATA": "x"], flags: [:])
         #expect(old.changes(to: new) == ["data", "log.level"])
-        Reloading.apply(new, over: old, level: shared, logger: logger)
+        Reloading(old, level: shared, logger: logger, take: { _ in }).reload { new }
         #expect(logger.logLevel == .critical)
     }
 }

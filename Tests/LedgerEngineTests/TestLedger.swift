@@ -3,6 +3,7 @@ import CampaignDomain
 import EventLog
 import Foundation
 import LedgerEngine
+import LedgerStore
 import Logging
 
 /// A clock that stands still until it is set.
@@ -39,7 +40,11 @@ final class TestLedger: @unchecked Sendable {
     var configuration: LedgerConfiguration
     private(set) var ledger: Ledger
 
-    init(clock: TestClock = TestClock(), _ configure: (inout LedgerConfiguration) -> Void = { _ in }) throws {
+    /// - Parameter wrapping: puts something around the log's storage.
+    init(
+        clock: TestClock = TestClock(), _ configure: (inout LedgerConfiguration) -> Void = { _ in },
+        wrapping: (any LogStorage) -> any LogStorage = { $0 }
+    ) throws {
         path = FileManager.default.temporaryDirectory.path + "/ledger-test-\(UUID().uuidString)"
         self.clock = clock
         var configuration = LedgerConfiguration(dataDirectory: path)
@@ -49,7 +54,7 @@ final class TestLedger: @unchecked Sendable {
         configuration.indexMapBytesMax = 8 << 30
         configure(&configuration)
         self.configuration = configuration
-        ledger = try Ledger.open(configuration, clock: clock, logger: TestLedger.logger)
+        ledger = try Ledger.open(configuration, clock: clock, logger: TestLedger.logger, wrapping: wrapping)
     }
 
     deinit {

@@ -14,6 +14,9 @@ final class AppendQueue: Sendable {
         var requests: [AppendRequest] = []
         var bytes = 0
         var isClosed = false
+        /// Bounds of what may wait.
+        var requestsMax: Int
+        var bytesMax: Int
         /// How many requests the writer waits for.
         var wanted = 1
         /// How many it took the last time.
@@ -22,9 +25,7 @@ final class AppendQueue: Sendable {
         var othersWaiting = 0
     }
 
-    private let pool = Monitor(Pool())
-    private let requestsMax: Int
-    private let bytesMax: Int
+    private let pool: Monitor<Pool>
     private let gatherNanoseconds: UInt64
 
     /// How often the writer waits for more of the requests that it expects.
@@ -37,8 +38,7 @@ final class AppendQueue: Sendable {
     /// - Parameter gatherNanoseconds: how long the writer waits for one more of the requests that it expects.
     init(requestsMax: Int, bytesMax: Int, gatherNanoseconds: UInt64 = 100_000) {
         self.gatherNanoseconds = gatherNanoseconds
-        self.requestsMax = requestsMax
-        self.bytesMax = bytesMax
+        pool = Monitor(Pool(requestsMax: requestsMax, bytesMax: bytesMax))
     }
 
     /// Puts a request in, or says why not. One request larger than the bound is taken when the pool is empty.
@@ -46,7 +46,7 @@ final class AppendQueue: Sendable {
         let size = request.batch.byteCount
         var refusal: AppendRefusal?
         pool.notify(if: { pool in
-            refusal = pool.refusal(of: size, requestsMax: requestsMax, bytesMax: bytesMax)
+            refusal = pool.refusal(of: size)
             guard refusal == nil else { return false }
             pool.requests.append(request)
             pool.bytes += size
@@ -107,6 +107,17 @@ final class AppendQueue: Sendable {
     /// Requests that wait now.
     var depth: Int { pool.withLock { $0.requests.count } }
 
+    /// Bytes of the requests that wait now.
+    var bytes: Int { pool.withLock { $0.bytes } }
+
+    /// Other bounds for what is put in from now on.
+    func setBounds(requestsMax: Int, bytesMax: Int) {
+        pool.withLock { pool in
+            pool.requestsMax = requestsMax
+            pool.bytesMax = bytesMax
+        }
+    }
+
     /// Lets nothing in any more; what waits is still served.
     func close() {
         pool.notify { $0.isClosed = true }
@@ -115,7 +126,7 @@ final class AppendQueue: Sendable {
 
 extension AppendQueue.Pool {
     /// Why a request of that size cannot be taken.
-    fileprivate func refusal(of size: Int, requestsMax: Int, bytesMax: Int) -> AppendRefusal? {
+    fileprivate func refusal(of size: Int) -> AppendRefusal? {
         if isClosed { return .stopping }
         return requests.count >= requestsMax || (bytes > 0 && bytes + size > bytesMax) ? .busy : nil
     }

@@ -18,6 +18,7 @@ final class Writer {
     private let tail: IndexTail
     private let clock: any LedgerClock
     private let health: Health
+    private let metrics: LedgerMetrics
     private let logger: Logger
     private let onCommit: @Sendable (CommittedBatch) -> Void
     private let onFatal: @Sendable (String) -> Void
@@ -26,7 +27,8 @@ final class Writer {
 
     init(
         queue: AppendQueue, log: any LogStorage, tail: IndexTail, recorded: consuming RecordedEvents,
-        lastRecordedTime: Instant, clock: any LedgerClock, health: Health, logger: Logger,
+        lastRecordedTime: Instant, clock: any LedgerClock, health: Health, metrics: LedgerMetrics = LedgerMetrics(),
+        logger: Logger,
         onCommit: @escaping @Sendable (CommittedBatch) -> Void, onFatal: @escaping @Sendable (String) -> Void
     ) {
         self.queue = queue
@@ -36,6 +38,7 @@ final class Writer {
         self.lastRecordedTime = lastRecordedTime
         self.clock = clock
         self.health = health
+        self.metrics = metrics
         self.logger = logger
         self.onCommit = onCommit
         self.onFatal = onFatal
@@ -47,6 +50,7 @@ final class Writer {
     /// The thread's loop, until the queue is closed and empty.
     func run() {
         while let requests = queue.takeAll(waitingAtMost: Self.idleNanoseconds) {
+            health.beat(.writer)
             step(requests)
             if requests.isEmpty { lookForRoom() }
         }
@@ -137,16 +141,14 @@ final class Writer {
     private func commit(_ decided: [Decided]) {
         guard recorded.group.count > 0 else { return answer(decided) }
         let batch = recorded.takeGroup()
+        let began = monotonicNanoseconds()
         do {
             try log.append(batch)
         } catch {
             recorded.discard(batch)
             return refuse(decided, after: error)
         }
-        if health.readOnlyReason != nil {
-            health.setReadOnly(nil)
-            logger.notice("there is room again: the ledger takes events")
-        }
+        note(batch, nanoseconds: monotonicNanoseconds() - began)
         tail.add(recorded.committed(batch))
         // First the answers: clients wait for them.
         answer(decided)
@@ -157,12 +159,34 @@ final class Writer {
                 byteCount: accepted.reduce(0) { $0 + $1.batch.byteCount }))
     }
 
+    /// Counts a commit and says that the ledger goes on.
+    private func note(_ batch: RecordBatch, nanoseconds: UInt64) {
+        health.beat(.writer)
+        metrics.batches.add()
+        metrics.events.add(UInt64(batch.count))
+        metrics.commits.note(nanoseconds: nanoseconds)
+        metrics.syncs.note(nanoseconds: log.lastSyncNanoseconds)
+        if health.readOnlyReason != nil {
+            health.setReadOnly(nil)
+            logger.notice("there is room again: the ledger takes events")
+        }
+    }
+
     private func answer(_ decided: [Decided]) {
         let head = log.head
         queue.willAnswer()
+        var (acknowledged, repeats) = (0, 0)
+        defer {
+            metrics.appends.add(UInt64(acknowledged))
+            metrics.repeats.add(UInt64(repeats))
+        }
         for item in decided {
             var outcome = item.outcome
             if case .success(var receipt) = outcome {
+                if !item.request.validateOnly {
+                    acknowledged += 1
+                    repeats += receipt.repeats.count
+                }
                 receipt.head = head
                 outcome = .success(receipt)
             }

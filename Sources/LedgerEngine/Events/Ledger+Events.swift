@@ -78,7 +78,7 @@ extension Ledger {
 
     /// Waits until the head reaches a position, as queries wait for `minPosition`.
     package func waitForHead(reaching position: Position) async throws(QueryFault) {
-        let timeout = UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
+        let timeout = UInt64(settings.minPositionTimeoutSeconds) * 1_000_000_000
         guard await headWaiters.wait(for: position, atMost: timeout) else {
             if Task.isCancelled { throw .closed }
             throw .minPositionTimeout(position, stands: log.head)

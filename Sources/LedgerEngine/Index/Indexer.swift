@@ -11,6 +11,7 @@ final class Indexer: Sendable {
     private let tail: IndexTail
     private let thresholdEvents: Int
     private let health: Health
+    private let metrics: LedgerMetrics
     private let logger: Logger
     /// Held for each step of the index: a checkpoint, a merge, a check.
     private let stepping = Monitor(())
@@ -21,21 +22,34 @@ final class Indexer: Sendable {
     /// How long to wait after a checkpoint that failed, in nanoseconds.
     private static let retryNanoseconds: UInt64 = 1_000_000_000
 
-    init(index: any IndexStorage, tail: IndexTail, thresholdEvents: Int, health: Health, logger: Logger) {
+    init(
+        index: any IndexStorage, tail: IndexTail, thresholdEvents: Int, health: Health,
+        metrics: LedgerMetrics = LedgerMetrics(),
+        logger: Logger
+    ) {
         self.index = index
         self.tail = tail
         self.thresholdEvents = thresholdEvents
         self.health = health
+        self.metrics = metrics
         self.logger = logger
     }
 
     /// The thread's loop, until the tail is closed.
     func run() {
         // What an earlier run left to merge, and the check of what no lookup has read yet.
+        health.beat(.indexer)
         _ = step([])
-        while let batches = tail.batches(whenAtLeast: thresholdEvents, waitingAtMost: Self.idleNanoseconds) {
+        while let batches = waitForBatches() {
             if !step(batches) { tail.waitForClose(atMost: Self.retryNanoseconds) }
         }
+    }
+
+    /// Batches to take in, or none for too long; nil once closed.
+    private func waitForBatches() -> [TailBatch]? {
+        health.heartbeats.rest(.indexer)
+        defer { health.beat(.indexer) }
+        return tail.batches(whenAtLeast: thresholdEvents, waitingAtMost: Self.idleNanoseconds)
     }
 
     /// One checkpoint of the index, and merges and checks as long as nothing more urgent waits: each is a step that can be
@@ -45,8 +59,8 @@ final class Indexer: Sendable {
     func step(_ batches: [TailBatch]) -> Bool {
         do {
             try checkpoint(batches)
-            while tail.isCalm(below: thresholdEvents), try mergeStep() {}
-            while tail.isCalm(below: thresholdEvents), try checkStep() {}
+            while tail.isCalm(below: thresholdEvents), try mergeStep() { health.beat(.indexer) }
+            while tail.isCalm(below: thresholdEvents), try checkStep() { health.beat(.indexer) }
             health.clear(.index)
             return true
         } catch {
@@ -81,10 +95,14 @@ final class Indexer: Sendable {
 
     private func checkpoint(_ batches: [TailBatch]) throws(StoreError) {
         guard let last = batches.last?.last else { return }
+        let began = monotonicNanoseconds()
+        let (identity, stream) = (batches.flatMap(\.identity), batches.flatMap(\.stream))
         try stepping.withLock { (_) throws(StoreError) in
-            try index.checkpoint(
-                identity: batches.flatMap(\.identity), stream: batches.flatMap(\.stream), position: last)
+            try index.checkpoint(identity: identity, stream: stream, position: last)
         }
+        metrics.indexCheckpoints.note(nanoseconds: monotonicNanoseconds() - began)
+        metrics.indexCheckpointBytes.add(
+            UInt64((identity.count + stream.count) * MemoryLayout<IndexEntry>.stride))
         tail.drop(through: last)
     }
 }

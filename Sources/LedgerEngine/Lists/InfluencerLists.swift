@@ -21,6 +21,9 @@ final class InfluencerLists: Sendable {
     /// The same after UTC midnight or while a policy takes effect, when everyone's answers change. In microseconds.
     static let everyoneAgeMax: Int64 = 60_000_000
 
+    /// Whether somebody asked for a list in the last minutes.
+    var isAskedLately: Bool { state.withLock { $0.isAskedLately } }
+
     var generation: ListGeneration? { state.withLock { $0.generation } }
 
     /// How old a generation should be at most when the first question comes after a time without any, when new ones are

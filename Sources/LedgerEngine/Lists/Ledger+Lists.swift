@@ -62,8 +62,8 @@ extension Ledger {
     private func currentLists(_ query: Query) async throws(QueryFault) -> ListGeneration {
         let needed = query.minPosition ?? .beforeFirst
         let began = monotonicNanoseconds()
-        let deadline = began + UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
-        let freshDeadline = began + UInt64(configuration.listsFreshMilliseconds) * 1_000_000
+        let deadline = began + UInt64(settings.minPositionTimeoutSeconds) * 1_000_000_000
+        let freshDeadline = began + UInt64(settings.listsFreshMilliseconds) * 1_000_000
         // The table can stand nowhere that the read models do not.
         if needed > projection.position { _ = try await reading(Query(minPosition: needed)) }
         let asked = clock.now().microseconds

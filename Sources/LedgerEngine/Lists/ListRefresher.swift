@@ -73,6 +73,7 @@ final class ListRefresher {
     /// Waits until the next generation is due or wanted. - Returns: false when the lists are closed.
     private func waitForTurn() -> Bool {
         while true {
+            ledger.health.beat(.lists)
             let now = monotonicNanoseconds()
             if now > lastEnd + Self.tickNanoseconds { retired = nil }
             let earliest = lastEnd + rest
@@ -129,6 +130,7 @@ final class ListRefresher {
         var ids = try pendingIdentifiers(reading)[...]
         while !ids.isEmpty {
             if lists.state.withLock({ $0.isClosed }) { throw .closed }
+            ledger.health.beat(.lists)
             let began = monotonicNanoseconds()
             let some = ids.prefix(Self.influencersPerHold)
             ids = ids.dropFirst(some.count)

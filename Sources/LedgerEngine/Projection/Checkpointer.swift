@@ -10,6 +10,7 @@ final class Checkpointer: Sendable {
     private let bytesMax: Int
     private let intervalNanoseconds: UInt64
     private let health: Health
+    private let metrics: LedgerMetrics
     private let logger: Logger
     /// Whether so much is to be folded that a checkpoint is only worth it when the overlay is full: larger runs, fewer
     /// merges. What a crash costs then is folding one overlay again.
@@ -28,7 +29,8 @@ final class Checkpointer: Sendable {
 
     init(
         projection: Projection, bytesMax: Int, intervalNanoseconds: UInt64, health: Health,
-        logger: Logger, isFarBehind: @escaping @Sendable () -> Bool = { false },
+        metrics: LedgerMetrics = LedgerMetrics(), logger: Logger,
+        isFarBehind: @escaping @Sendable () -> Bool = { false },
         onTick: @escaping @Sendable () -> Void
     ) {
         self.isFarBehind = isFarBehind
@@ -36,6 +38,7 @@ final class Checkpointer: Sendable {
         self.bytesMax = bytesMax
         self.intervalNanoseconds = intervalNanoseconds
         self.health = health
+        self.metrics = metrics
         self.logger = logger
         self.onTick = onTick
     }
@@ -44,6 +47,7 @@ final class Checkpointer: Sendable {
     func run() {
         var last = monotonicNanoseconds()
         while stop.wait(atMost: Self.tickNanoseconds, for: { $0 ? true : nil }) == nil {
+            health.beat(.checkpointer)
             let now = monotonicNanoseconds()
             let isDue = now - last >= intervalNanoseconds
             guard isFull || isDue else { continue }
@@ -79,7 +83,10 @@ final class Checkpointer: Sendable {
     private func checkpoint(isMerging: Bool = true) -> Bool {
         do {
             if let (overlay, position) = freeze() {
+                let began = monotonicNanoseconds()
                 try projection.views.checkpoint(rows: CheckpointPieces(overlay), position: position)
+                metrics.viewCheckpoints.note(nanoseconds: monotonicNanoseconds() - began)
+                metrics.viewCheckpointBytes.add(UInt64(overlay.byteCount))
                 // Letting go of it takes some milliseconds, which nobody should wait for.
                 withExtendedLifetime(overlay) { projection.lock.withLock { $0.frozen = nil } }
             }
@@ -102,6 +109,7 @@ final class Checkpointer: Sendable {
         let began = monotonicNanoseconds()
         var steps = 0
         while try projection.views.mergeStep() {
+            health.beat(.checkpointer)
             steps += 1
             let isDue = monotonicNanoseconds() - began >= intervalNanoseconds || isFull || stop.withLock { $0 }
             if steps >= Self.mergeStepsMin, isDue { return }

@@ -49,6 +49,7 @@ final class Projector {
     func run() {
         do {
             while true {
+                health.beat(.projector)
                 try catchUp()
                 guard let batch = handover.take(waitingAtMost: Self.idleNanoseconds) else { break }
                 if let batch { try fold(batch) }
@@ -111,6 +112,7 @@ final class Projector {
     /// Adds facts to the rows, a bounded number under one hold of the lock.
     private func add(_ source: some FactSource, from start: Int) -> Bool {
         var index = start
+        health.beat(.projector)
         while index < source.count {
             guard projection.room.waitForRoom() else { return false }
             index = projection.add(source, from: index)

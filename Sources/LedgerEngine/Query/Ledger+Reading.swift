@@ -7,7 +7,7 @@ extension Ledger {
     func reading(_ query: Query) async throws(QueryFault) -> Reading {
         if let reading = try readingAtOnce(query) { return reading }
         let needed = needed(query)
-        let timeout = UInt64(configuration.minPositionTimeoutSeconds) * 1_000_000_000
+        let timeout = UInt64(settings.minPositionTimeoutSeconds) * 1_000_000_000
         if await viewWaiters.wait(for: needed, atMost: timeout), let reading = try readingAtOnce(query) {
             return reading
         }

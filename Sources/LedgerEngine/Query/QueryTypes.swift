@@ -135,6 +135,12 @@ package struct LedgerStatus: Sendable {
     package var durability: String
     package var readOnlyReason: String?
     package var troubles: [String]
+    /// What will go wrong if nobody does anything, a sentence each.
+    package var warnings: [String]
+    /// The last signs of life of the threads that have begun.
+    package var heartbeats: [Heartbeat]
+    /// How much room there was a moment ago; nil if the system does not say.
+    package var space: SpaceMeasure?
     package var uptimeSeconds: Int
 
     package struct ReadModel: Sendable {
@@ -151,6 +157,14 @@ package struct LedgerStatus: Sendable {
         package var lagEvents: UInt64
         /// How long ago the oldest event not yet seen was recorded.
         package var lagSeconds: Int
+        /// Nobody asks for it, so it is brought on rarely and its lag is of no matter.
+        package var isIdle: Bool
+    }
+
+    package struct Heartbeat: Sendable {
+        package var component: Heartbeats.Component
+        /// How long ago; 0 while it rests.
+        package var ageNanoseconds: UInt64
     }
 
     package struct Size: Sendable {
@@ -158,6 +172,9 @@ package struct LedgerStatus: Sendable {
         package var fileBytes: UInt64
         package var usedBytes: UInt64
         package var mapBytes: UInt64
+        /// Snapshots that are open, and how long the oldest has been.
+        package var readers: Int
+        package var oldestReaderNanoseconds: UInt64
     }
 }
 

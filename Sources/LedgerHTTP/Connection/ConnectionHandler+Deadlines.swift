@@ -20,13 +20,13 @@ extension ConnectionHandler {
     /// The first bytes of a head start its deadline; it is not extended by further ones.
     func bytesArrived() {
         guard case .idle = phase, deadline?.kind != .head else { return }
-        setDeadline(.head, after: service.limits.headerTimeout)
+        setDeadline(.head, after: limits.headerTimeout)
     }
 
     func checkDeadlines() {
         guard let context else { return }
         let now = NIODeadline.now()
-        if pendingWrites > 0, lastProgress + service.limits.outputTimeout <= now {
+        if pendingWrites > 0, lastProgress + limits.outputTimeout <= now {
             service.logger.info("a client took nothing of its answer and was disconnected")
             return context.close(promise: nil)
         }
@@ -47,6 +47,7 @@ extension ConnectionHandler {
     private func refuseHead(_ context: ChannelHandlerContext) {
         phase = .closed
         let problem = ProblemDetails(.requestTimeout, detail: "The request's head did not arrive in time.")
+        service.metrics.refused(problem.code)
         guard let first = try? context.pipeline.syncOperations.context(handlerType: FrontHandler.self) else {
             return context.close(promise: nil)
         }

@@ -10,7 +10,8 @@ extension ConnectionHandler {
         isHeadRequest = head.method == .HEAD
         isHTTP10 = head.version == .http1_0
         keepsAlive = keepsAlive && head.isKeepAlive
-        setDeadline(.body, after: service.limits.bodyTimeout)
+        measured = (Self.route(of: head), .now())
+        setDeadline(.body, after: renewedLimits.bodyTimeout)
         let expectation = head.headers.first(name: "expect")
         do throws(ProblemDetails) {
             if let expectation, expectation.lowercased() != "100-continue" {
@@ -24,6 +25,11 @@ extension ConnectionHandler {
         } catch {
             refuse(error, head: head, awaitsContinue: expectation != nil, context: context)
         }
+    }
+
+    private static func route(of head: HTTPRequestHead) -> Int? {
+        let method = head.method == .HEAD ? "GET" : head.method.rawValue
+        return RouteTable.all.find(method: method, path: RequestTarget(head.uri).path)?.route.number
     }
 
     private func accept(_ head: HTTPRequestHead, context: ChannelHandlerContext) throws(ProblemDetails) {

@@ -5,6 +5,7 @@ import NIOHTTP1
 extension ConnectionHandler {
     /// Answers with a problem.
     func send(_ problem: ProblemDetails, context: ChannelHandlerContext, isRequestWhole: Bool = true) {
+        service.metrics.refused(problem.code)
         send(
             status: problem.status, contentType: MediaType.problem,
             body: Array(ErrorMapping.body(of: problem).readableBytesView), headers: ErrorMapping.headers(of: problem),
@@ -59,12 +60,13 @@ extension ConnectionHandler {
     func finishAnswer(context: ChannelHandlerContext, isRequestWhole: Bool = true, plain: ByteBuffer? = nil) {
         let closes = !keepsAlive
         task = nil
+        countAnswer()
         if closes {
             phase = isRequestWhole ? .closed : .draining
             deadline = nil
         } else {
             phase = .idle
-            setDeadline(.idle, after: service.limits.idleTimeout)
+            setDeadline(.idle, after: limits.idleTimeout)
         }
         let promise = trackedWrite(context: context)
         if closes {
@@ -77,6 +79,15 @@ extension ConnectionHandler {
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
         }
         if !closes { front?.answered() }
+    }
+
+    private func countAnswer() {
+        guard let measured else { return }
+        self.measured = nil
+        // How long a live stream lasted is its client's affair.
+        if isLive { return }
+        let taken = NIODeadline.now() - measured.began
+        service.metrics.answered(route: measured.route, nanoseconds: UInt64(max(0, taken.nanoseconds)))
     }
 
     private func closeAfterAnswer(isRequestWhole: Bool) {

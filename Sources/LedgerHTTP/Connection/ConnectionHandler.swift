@@ -31,11 +31,14 @@ final class ConnectionHandler: ChannelInboundHandler {
 
     let service: ConnectionService
     let poster: Poster
+    private var limitsCopy: LiveLimits.Copy
     var phase = Phase.idle
     /// The body of the post under way.
     var body: BodyCollector?
     /// The request under way: whether its answer has no body, whether it is HTTP/1.0, whether the connection goes on after it.
     var isHeadRequest = false
+    /// When the request under way began and whose route it is of, until it is counted.
+    var measured: (route: Int?, began: NIODeadline)?
     /// It came past the decoder, and its answer goes past the encoder.
     var isPlain = false
     var isHTTP10 = false
@@ -58,11 +61,20 @@ final class ConnectionHandler: ChannelInboundHandler {
     init(service: ConnectionService, poster: Poster) {
         self.service = service
         self.poster = poster
+        limitsCopy = LiveLimits.Copy(of: service.liveLimits)
+    }
+
+    var limits: HTTPLimits { limitsCopy.limits }
+
+    /// The limits as they are now, for a request that begins.
+    var renewedLimits: HTTPLimits {
+        limitsCopy.renew(from: service.liveLimits)
+        return limits
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
-        setDeadline(.idle, after: service.limits.idleTimeout)
+        setDeadline(.idle, after: limits.idleTimeout)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         let tick = service.deadlineTick
         ticker = context.eventLoop.scheduleRepeatedTask(initialDelay: tick, delay: tick) { _ in

@@ -2,14 +2,19 @@ import CampaignCoding
 import LedgerAPI
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 /// Sets up what an accepted channel is served by.
 enum ConnectionPipeline {
     static func configure(_ channel: any Channel, service: ConnectionService) -> EventLoopFuture<Void> {
         guard service.registry.enter(channel, connectionsMax: service.limits.connectionsMax) else {
-            return turnAway(channel)
+            return turnAway(channel, service)
         }
-        channel.closeFuture.whenComplete { _ in service.registry.leave(channel) }
+        service.metrics.openConnections.add(1, ordering: .relaxed)
+        channel.closeFuture.whenComplete { _ in
+            service.metrics.openConnections.subtract(1, ordering: .relaxed)
+            service.registry.leave(channel)
+        }
         return service.peers.poster(of: channel).flatMapThrowing { poster in
             try addHandlers(channel, service: service, poster: poster)
         }
@@ -19,9 +24,10 @@ enum ConnectionPipeline {
         _ channel: any Channel, service: ConnectionService, poster: Poster
     ) throws {
         var decoder = NIOHTTPDecoderLimitConfiguration()
-        decoder.maxHeaderFieldSize = service.limits.headerFieldBytesMax
-        decoder.maxHeaderListSize = service.limits.headersBytesMax
-        decoder.maxHeaderFieldCount = service.limits.headerCountMax
+        let limits = service.limits
+        decoder.maxHeaderFieldSize = limits.headerFieldBytesMax
+        decoder.maxHeaderListSize = limits.headersBytesMax
+        decoder.maxHeaderFieldCount = limits.headerCountMax
         // Answers are framed here: the encoder does not know which of them are to HEAD.
         var encoder = HTTPResponseEncoder.Configuration()
         encoder.automaticallySetFramingHeaders = false
@@ -35,8 +41,9 @@ enum ConnectionPipeline {
     }
 
     /// One connection too many: an answer without a request, and the close.
-    private static func turnAway(_ channel: any Channel) -> EventLoopFuture<Void> {
+    private static func turnAway(_ channel: any Channel, _ service: ConnectionService) -> EventLoopFuture<Void> {
         let problem = ProblemDetails(.tooManyConnections, detail: "As many connections are open as may be.")
+        service.metrics.refused(problem.code)
         channel.writeAndFlush(text(of: problem)).whenComplete { _ in channel.close(promise: nil) }
         return channel.eventLoop.makeSucceededVoidFuture()
     }

@@ -159,6 +159,7 @@ enum APIDescription {
         case .json(let schema): .object([MediaType.json: media(schema)])
         case .lines(let schemas): .object([MediaType.ndjson: .object(["schema": Schema.text(schemas)])])
         case .progress(let events): .object([MediaType.eventStream: .object(["schema": Schema.text(events)])])
+        case .text(let type): .object([type: .object(["schema": Schema.text(route.summary)])])
         case .event: .object([MediaType.cloudEvent: media("CloudEvent")])
         case .events:
             .object([

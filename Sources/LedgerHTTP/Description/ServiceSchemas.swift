@@ -73,6 +73,7 @@ enum ServiceSchemas {
                 "checkpointPosition": Schema.number("What is durable in it."),
                 "lagEvents": Schema.number("Events behind the head."),
                 "lagSeconds": Schema.number("Seconds since the oldest event not yet seen was recorded."),
+                "idle": Schema.flag,
             ])),
         "sizes": Schema.list(
             of: Schema.object([
@@ -83,6 +84,18 @@ enum ServiceSchemas {
         "queueDepth": Schema.number("Posts that wait for the writer."),
         "durability": Schema.text("How an acknowledged event is kept."), "readOnly": Schema.flag,
         "readOnlyReason": Schema.nullable(Schema.text("Why.")),
-        "troubles": Schema.list(of: Schema.text("A sentence.")), "uptimeSeconds": Schema.number("Since the start."),
+        "troubles": Schema.list(of: Schema.text("A sentence.")),
+        "warnings": Schema.list(of: Schema.text("A sentence.")),
+        "heartbeats": Schema.list(
+            of: Schema.object([
+                "component": Schema.text(of: ["writer", "projector", "checkpointer", "indexer", "lists"]),
+                "ageMilliseconds": Schema.number("Since its last sign of life; 0 while it has nothing to do."),
+            ])),
+        "disk": Schema.nullable(
+            Schema.object([
+                "freeBytes": Schema.number("What may still be written."), "bytes": Schema.number("The disk's size."),
+                "secondsUntilFull": Schema.nullable(Schema.number("At the rate of the last minutes.")),
+            ])),
+        "uptimeSeconds": Schema.number("Since the start."),
     ])
 }

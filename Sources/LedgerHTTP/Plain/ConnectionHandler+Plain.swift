@@ -13,8 +13,12 @@ extension ConnectionHandler {
         phase = .answering
         deadline = nil
         switch request {
-        case .append(let format, let bytes): append(bytes, format, context: context)
-        case .question(let route, let place, let target): answer(route, place, target, context: context)
+        case .append(let format, let bytes):
+            measured = (RouteTable.all.appendNumber, .now())
+            append(bytes, format, context: context)
+        case .question(let route, let place, let target):
+            measured = (route.number, .now())
+            answer(route, place, target, context: context)
         }
     }
 

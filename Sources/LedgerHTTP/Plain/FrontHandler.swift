@@ -137,7 +137,7 @@ final class FrontHandler: ChannelDuplexHandler {
     }
 
     private func readHead() -> PlainHead.Outcome? {
-        let limits = connection.service.limits
+        let limits = connection.renewedLimits
         return held?.withUnsafeReadableBytes {
             PlainHead.read($0, lengthMax: limits.headerFieldBytesMax, fieldsMax: limits.headerCountMax)
         }

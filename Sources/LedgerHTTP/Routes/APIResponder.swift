@@ -5,18 +5,24 @@ import LedgerAPI
 import LedgerEngine
 import Logging
 import NIOCore
+import Synchronization
 
 /// Answers every request but posts: Hummingbird's router finds the route, and whatever is thrown becomes a problem here.
 struct APIResponder: Sendable {
     private let table = RouteTable.all
     private let router: RouterResponder<LedgerRequestContext>
     private let ledger: Ledger
-    private let keepAlive: TimeAmount
+    private let keepAlive: KeepAlive
+    private let metrics: HTTPMetrics
     private let logger: Logger
 
-    init(ledger: Ledger, keepAlive: TimeAmount, logger: Logger) {
+    init(
+        ledger: Ledger, keepAlive: TimeAmount, metrics: HTTPMetrics = HTTPMetrics(RouteTable.all), logger: Logger
+    ) {
         self.ledger = ledger
+        let keepAlive = KeepAlive(keepAlive)
         self.keepAlive = keepAlive
+        self.metrics = metrics
         self.logger = logger
         let router = Router(context: LedgerRequestContext.self)
         for route in table.routes {
@@ -29,15 +35,21 @@ struct APIResponder: Sendable {
                 return try await handler(
                     RouteCall(
                         ledger, route, place: place, target: target, headers: request.headers,
-                        body: Array(bytes.readableBytesView), keepAlive: keepAlive))
+                        body: Array(bytes.readableBytesView), keepAlive: keepAlive.interval, metrics: metrics))
             }
         }
         self.router = router.buildResponder()
     }
 
+    /// Another interval for streams that begin from now on.
+    func setKeepAlive(_ interval: TimeAmount) {
+        keepAlive.set(interval)
+    }
+
     /// A call of a route by a request that is nothing but its target.
     func call(_ route: Route, place: Substring, target: RequestTarget) throws(ProblemDetails) -> RouteCall {
-        try RouteCall(ledger, route, place: place, target: target, headers: [:], keepAlive: keepAlive)
+        try RouteCall(
+            ledger, route, place: place, target: target, headers: [:], keepAlive: keepAlive.interval, metrics: metrics)
     }
 
     /// The request of such a call, for the router.
@@ -77,6 +89,7 @@ struct APIResponder: Sendable {
 
     private func response(for error: any Error) -> Response {
         let problem = problem(for: error)
+        metrics.refused(problem.code)
         var headers: HTTPFields = [.contentType: MediaType.problem]
         for (name, value) in ErrorMapping.headers(of: problem) {
             if let name = HTTPField.Name(name) { headers[name] = value }
@@ -85,6 +98,17 @@ struct APIResponder: Sendable {
             status: HTTPResponse.Status(code: problem.status), headers: headers,
             body: ResponseBody(byteBuffer: ErrorMapping.body(of: problem)))
     }
+}
+
+/// Between the signs of life of a live stream; may change.
+private final class KeepAlive: Sendable {
+    private let nanoseconds: Atomic<Int64>
+
+    init(_ interval: TimeAmount) { nanoseconds = Atomic(interval.nanoseconds) }
+
+    var interval: TimeAmount { .nanoseconds(nanoseconds.load(ordering: .relaxed)) }
+
+    func set(_ interval: TimeAmount) { nanoseconds.store(interval.nanoseconds, ordering: .relaxed) }
 }
 
 /// The router's context; the requests bring nothing else.

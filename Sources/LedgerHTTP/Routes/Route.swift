@@ -16,6 +16,8 @@ struct Route: Sendable {
         case event
         /// JSON of the schemas told, one a line.
         case lines(String)
+        /// Text of that media type.
+        case text(String)
         /// Server-sent events of the names told, which end by themselves.
         case progress(String)
     }
@@ -45,6 +47,9 @@ struct Route: Sendable {
     let handler: Handler?
     /// Answers on the event loop where that is quick, with 200 and JSON; nil for a route that is never.
     let atOnce: AtOnceHandler?
+
+    /// Its place in the table of routes: what is counted of it stands there.
+    var number = 0
 
     typealias Handler = @Sendable (RouteCall) async throws -> Response
     /// Gives nil when the answer would have to wait or would take long: then the handler is asked.
@@ -102,13 +107,14 @@ struct RouteCall: Sendable {
     /// The body of a route that takes one.
     let body: [UInt8]
     let keepAlive: TimeAmount
+    let metrics: HTTPMetrics
 
     /// Throws unless the query is one the route takes.
     ///
     /// - Parameter place: still encoded.
     init(
         _ ledger: Ledger, _ route: Route, place: Substring, target: RequestTarget, headers: HTTPFields,
-        body: [UInt8] = [], keepAlive: TimeAmount
+        body: [UInt8] = [], keepAlive: TimeAmount, metrics: HTTPMetrics
     ) throws(ProblemDetails) {
         self.ledger = ledger
         parameters = try QueryParameters(target.query, route.parameters)
@@ -118,5 +124,6 @@ struct RouteCall: Sendable {
         self.headers = headers
         self.body = body
         self.keepAlive = keepAlive
+        self.metrics = metrics
     }
 }

@@ -3,16 +3,25 @@ import LedgerAPI
 /// All routes, and which of them a path means.
 struct RouteTable: Sendable {
     let routes: [Route]
+    /// The append route's number.
+    let appendNumber: Int?
     /// The templates of the paths in their parts, each with its routes: one a method.
     private let paths: [(template: PathTemplate, routes: [Route])]
 
     static let all = RouteTable(
         EventRoutes.all + InfluencerRoutes.all + ReasonRoutes.all + [TrustHistoryRoute.route] + CampaignRoutes.all
             + LedgerRoutes.all + AuditRoutes.all + ExportRoutes.all + ReplayRoutes.all + [ChangeRoute.route]
-            + ServiceRoutes.all)
+            + ServiceRoutes.all
+            + [MetricsRoute.route])
 
     init(_ routes: [Route]) {
+        let routes = routes.enumerated().map { number, route in
+            var route = route
+            route.number = number
+            return route
+        }
         self.routes = routes
+        appendNumber = routes.first { $0.path == AppendPlan.path && $0.method == "POST" }?.number
         var paths: [(template: PathTemplate, routes: [Route])] = []
         for route in routes {
             if let index = paths.firstIndex(where: { $0.routes[0].path == route.path }) {

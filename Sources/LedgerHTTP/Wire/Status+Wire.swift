@@ -12,7 +12,7 @@ extension StatusBody {
                     name: model.name, version: model.version, beingReplaced: model.isBeingReplaced,
                     position: model.position.rawValue,
                     checkpointPosition: model.checkpointPosition.rawValue, lagEvents: model.lagEvents,
-                    lagSeconds: model.lagSeconds)
+                    lagSeconds: model.lagSeconds, idle: model.isIdle)
             },
             sizes: status.sizes.map { size in
                 EnvironmentSize(
@@ -20,6 +20,15 @@ extension StatusBody {
             },
             oldestReaderSeconds: status.oldestReaderSeconds, queueDepth: status.queueDepth,
             durability: status.durability, readOnly: status.readOnlyReason != nil,
-            readOnlyReason: status.readOnlyReason, troubles: status.troubles, uptimeSeconds: status.uptimeSeconds)
+            readOnlyReason: status.readOnlyReason, troubles: status.troubles, warnings: status.warnings,
+            heartbeats: status.heartbeats.map { beat in
+                HeartbeatStatus(
+                    component: "\(beat.component)", ageMilliseconds: beat.ageNanoseconds / 1_000_000)
+            },
+            disk: status.space.map { space in
+                DiskStatus(
+                    freeBytes: space.diskFreeBytes, bytes: space.diskBytes,
+                    secondsUntilFull: space.diskSecondsUntilFull)
+            }, uptimeSeconds: status.uptimeSeconds)
     }
 }

@@ -176,7 +176,7 @@ final class ReaderPool: @unchecked Sendable {
 private let nanosecondsPerSecond: UInt64 = 1_000_000_000
 
 /// The monotonic clock: for ages and waits only, nothing that is stored.
-private func monotonicNanoseconds() -> UInt64 {
+func monotonicNanoseconds() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return UInt64(time.tv_sec) * nanosecondsPerSecond + UInt64(time.tv_nsec)

@@ -15,6 +15,7 @@ final class StoreEnvironment: Sendable {
     private let pageSizeBytes: UInt64
     private let mapSizeBytesMax: UInt64
     private let poison = Mutex<String?>(nil)
+    private let syncNanoseconds = Atomic<UInt64>(0)
 
     /// Pages of the trees' upper levels and the free list that a transaction writes besides what it puts: 256 KiB.
     private static let overheadSizeBytes: UInt64 = 256 << 10
@@ -85,7 +86,13 @@ final class StoreEnvironment: Sendable {
         try reserveSpace(sizeBytes)
         while true {
             do throws(LMDBError) {
-                let result = try environment.withWriteTransaction(body)
+                var filled: UInt64 = 0
+                let result = try environment.withWriteTransaction { (transaction) throws(LMDBError) in
+                    let result = try body(transaction)
+                    filled = monotonicNanoseconds()
+                    return result
+                }
+                syncNanoseconds.store(monotonicNanoseconds() - filled, ordering: .relaxed)
                 lengthenFile()
                 return result
             } catch {
@@ -101,6 +108,9 @@ final class StoreEnvironment: Sendable {
             }
         }
     }
+
+    /// How long the last durable write took from its filled pages to the disk's word that it has them, in nanoseconds.
+    var lastSyncNanoseconds: UInt64 { syncNanoseconds.load(ordering: .relaxed) }
 
     /// What a small write may take, in bytes: beyond it there is room again.
     private static let roomSizeBytes = 1 << 20

@@ -101,6 +101,8 @@ package final class LMDBLogStorage: LogStorage {
         }
     }
 
+    package var lastSyncNanoseconds: UInt64 { store.lastSyncNanoseconds }
+
     package func checkRoom() throws(StoreError) {
         try store.checkRoom()
     }

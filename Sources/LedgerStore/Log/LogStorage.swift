@@ -13,6 +13,9 @@ package protocol LogStorage: Sendable {
     /// - Throws: `.notDense`; `.outOfSpace`, after which a later append may succeed; `.fatal`, after which none will.
     func append(_ batch: RecordBatch) throws(StoreError)
 
+    /// How long syncing the last append took, in nanoseconds. Called by the thread that appends.
+    var lastSyncNanoseconds: UInt64 { get }
+
     /// Whether a small append would find room in map and on disk. Called by the thread that appends.
     ///
     /// - Throws: `.outOfSpace` if it would not.
@@ -42,4 +45,7 @@ package protocol LogStorage: Sendable {
 extension LogStorage {
     /// The greatest number of records one read should lend, so that its transaction stays short.
     package static var pageRecords: Int { 256 }
+
+    /// Of a log that syncs nothing.
+    package var lastSyncNanoseconds: UInt64 { 0 }
 }

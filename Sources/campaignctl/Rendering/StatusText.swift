@@ -16,6 +16,9 @@ enum StatusText {
         for trouble in status.troubles {
             facts.add("trouble", .init(trouble, .bad))
         }
+        for warning in status.warnings {
+            facts.add("warning", .init(warning, .warning))
+        }
         return facts.text(style) + "\n" + readModels(status.readModels, style) + "\n" + sizes(status.sizes, style)
     }
 
@@ -30,10 +33,15 @@ enum StatusText {
         for model in models {
             table.add(
                 .init(model.name), .init("\(model.position)"), .init("\(model.checkpointPosition)"),
-                .init(Figures.grouped(model.lagEvents), model.lagSeconds > 10 ? .warning : .plain),
-                .init(Figures.grouped(model.lagSeconds), model.lagSeconds > 10 ? .warning : .plain))
+                lag(model.idle ? "idle" : Figures.grouped(model.lagEvents), of: model),
+                lag(model.idle ? "idle" : Figures.grouped(model.lagSeconds), of: model))
         }
         return table.text(style)
+    }
+
+    /// What nobody asks for is behind because of that: no reason to worry.
+    private static func lag(_ text: String, of model: ReadModelStatus) -> Table.Cell {
+        .init(text, model.lagSeconds > 10 && !model.idle ? .warning : .plain)
     }
 
     private static func sizes(_ sizes: [EnvironmentSize], _ style: Style) -> String {

@@ -29,14 +29,17 @@ struct Daemon {
             return ended(.configuration, "the policies are refused", error)
         }
         let fatal = FatalFlag()
+        let manager = ServiceManager(environment: environment)
         let ledger: Ledger
         do {
-            ledger = try Ledger.open(configuration, logger: logger) { text in raise(text, fatal) }
+            let patience = Self.askForPatience(manager)
+            defer { patience.cancel() }
+            ledger = try Ledger.open(configuration, logger: logger, onFatal: { text in raise(text, fatal) })
         } catch {
             return ended(DaemonExit(opening: error), "the ledger was not opened", error)
         }
         do {
-            try await serve(ledger, fatal)
+            try await serve(ledger, fatal, manager)
             await LedgerService.close(ledger)
             logger.notice("stopped")
             return .success
@@ -46,23 +49,45 @@ struct Daemon {
         }
     }
 
-    private func serve(_ ledger: Ledger, _ fatal: FatalFlag) async throws {
-        let manager = ServiceManager(environment: environment)
+    /// While the log is read at the start, tells systemd every few seconds that it goes on.
+    private static func askForPatience(_ manager: ServiceManager) -> any DispatchSourceTimer {
+        let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "patience"))
+        timer.schedule(deadline: .now(), repeating: .seconds(5))
+        timer.setEventHandler { manager.starting("opening the ledger", secondsMore: 30) }
+        timer.resume()
+        return timer
+    }
+
+    private func serve(_ ledger: Ledger, _ fatal: FatalFlag, _ manager: ServiceManager) async throws {
         let server = LedgerServer(
             ledger: ledger, endpoint: try endpoint(), limits: settings.httpLimits,
             stopBoundSeconds: max(1, stopSeconds - Self.closingSeconds), threadCount: settings.number("http.threads"),
             logger: logger)
-        let reloading = Reloading(settings, level: level, logger: logger, read: reread)
-        defer { reloading.stop() }
+        let reloading = Reloading(settings, level: level, logger: logger) { settings in
+            ledger.reload(settings.ledgerConfiguration)
+            server.reload(settings.httpLimits)
+        }
+        let hangups = reloading.onHangup(manager: manager, reread)
+        defer { hangups.cancel() }
         var group = ServiceGroupConfiguration(
             services: [
                 LedgerService(ledger: ledger, fatal: fatal), HTTPService(server: server, manager: manager),
-                NotifyService(manager: manager, stopSeconds: stopSeconds),
+                NotifyService(
+                    manager: manager, stopSeconds: stopSeconds, writerSilence: { ledger.writerSilenceNanoseconds },
+                    status: { Self.status(of: ledger) }),
             ], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         group.maximumGracefulShutdownDuration = .seconds(stopSeconds)
         logger.notice(
             "started", metadata: ["data": "\(settings.text("data"))", "head": "\(ledger.head)", "pid": "\(getpid())"])
         try await ServiceGroup(configuration: group).run()
+    }
+
+    /// A line for `systemctl status`.
+    private static func status(of ledger: Ledger) -> String {
+        switch ledger.readiness {
+        case .ready: "serving, head \(ledger.head)"
+        case .notReady(let reasons): "not ready, head \(ledger.head): \(reasons.joined(separator: "; "))"
+        }
     }
 
     /// Of the bound of stopping, what closing the ledger may take.

@@ -65,15 +65,27 @@ struct HTTPService: Service {
     let manager: ServiceManager
 
     func run() async throws {
-        try await server.run { manager.tell("READY=1") }
+        try await server.run { manager.ready("serving") }
     }
 }
 
-/// Gives the watchdog its signs of life, and says that the daemon stops.
+/// Says how the daemon is, gives the watchdog its signs of life, and says that the daemon stops.
+///
+/// The watchdog is fed by the commit loop: while that gives no sign of life nothing is sent, and systemd restarts the
+/// daemon. Nothing that was acknowledged is lost by that.
 struct NotifyService: Service {
     let manager: ServiceManager
     /// The bound of stopping, in seconds.
     let stopSeconds: Int
+    /// How long the commit loop has been silent, in nanoseconds; nil before its first sign of life.
+    let writerSilence: @Sendable () -> UInt64?
+    /// How the daemon is, in a line.
+    let status: @Sendable () -> String
+
+    /// Between statuses.
+    private static let statusNanoseconds: UInt64 = 10_000_000_000
+    /// The commit loop looks around each second when it has nothing to do; less is no silence.
+    private static let silenceNanosecondsMin: UInt64 = 2_000_000_000
 
     func run() async throws {
         let ended = AsyncStream<Void>.makeStream()
@@ -82,7 +94,12 @@ struct NotifyService: Service {
                 group.addTask { for await _ in ended.stream {} }
                 if let interval = manager.watchdogNanoseconds {
                     group.addTask {
-                        while (try? await Task.sleep(nanoseconds: interval)) != nil { manager.tell("WATCHDOG=1") }
+                        while (try? await Task.sleep(nanoseconds: interval)) != nil { feed(interval) }
+                    }
+                }
+                group.addTask {
+                    while (try? await Task.sleep(nanoseconds: Self.statusNanoseconds)) != nil {
+                        manager.status(status())
                     }
                 }
                 await group.next()
@@ -91,10 +108,18 @@ struct NotifyService: Service {
         } onCancelOrGracefulShutdown: {
             ended.continuation.finish()
         }
-        manager.tell("STOPPING=1")
+        manager.stopping(secondsMax: stopSeconds + Self.stopMarginSeconds)
         // Storage that hangs would hold up the rest for ever: what was not acknowledged is not lost by ending.
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(stopSeconds)) {
             _exit(DaemonExit.failure.rawValue)
         }
+    }
+
+    /// What systemd gives the stop more than its bound is, so that the daemon ends itself and says why.
+    private static let stopMarginSeconds = 5
+
+    private func feed(_ interval: UInt64) {
+        guard let silence = writerSilence(), silence <= max(interval, Self.silenceNanosecondsMin) else { return }
+        manager.tell("WATCHDOG=1")
     }
 }

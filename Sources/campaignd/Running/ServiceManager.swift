@@ -1,8 +1,10 @@
 import Glibc
+import Synchronization
 
 /// What systemd is told, over the socket that it names in `NOTIFY_SOCKET`. Silent where there is none.
 struct ServiceManager: Sendable {
     private let path: String?
+    private let state = SendingState()
     /// How often the watchdog wants a sign of life, in nanoseconds; nil when it wants none.
     let watchdogNanoseconds: UInt64?
 
@@ -12,6 +14,43 @@ struct ServiceManager: Sendable {
         // Half of the bound, as systemd recommends.
         watchdogNanoseconds =
             isMine ? environment["WATCHDOG_USEC"].flatMap { UInt64($0) }.map { $0.clamped * 500 } : nil
+    }
+
+    /// The daemon takes connections.
+    func ready(_ status: String) {
+        state.isReady.store(true, ordering: .relaxed)
+        tell("READY=1\nSTATUS=\(Self.line(status))")
+    }
+
+    /// The start goes on: it may take so much longer.
+    func starting(_ status: String, secondsMore: UInt64) {
+        tell("EXTEND_TIMEOUT_USEC=\(secondsMore * 1_000_000)\nSTATUS=\(Self.line(status))")
+    }
+
+    func status(_ status: String) {
+        tell("STATUS=\(Self.line(status))")
+    }
+
+    /// The daemon stops, within so many seconds.
+    func stopping(secondsMax: Int) {
+        state.isReady.store(false, ordering: .relaxed)
+        tell("STOPPING=1\nEXTEND_TIMEOUT_USEC=\(secondsMax * 1_000_000)\nSTATUS=stopping")
+    }
+
+    /// Tells that a reload begins and ends; before the daemon is ready, and when it stops, that is nobody's affair.
+    func whileReloading(_ body: () -> Void) {
+        guard state.isReady.load(ordering: .relaxed) else { return body() }
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        let microseconds = UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1000
+        tell("RELOADING=1\nMONOTONIC_USEC=\(microseconds)")
+        body()
+        if state.isReady.load(ordering: .relaxed) { tell("READY=1") }
+    }
+
+    /// A status is one line.
+    private static func line(_ text: String) -> String {
+        String(text.map { $0.isNewline ? " " : $0 })
     }
 
     /// Sends a state such as `READY=1`. A manager that does not listen is no reason not to serve.
@@ -37,6 +76,11 @@ struct ServiceManager: Sendable {
             }
         }
     }
+}
+
+/// What was said before.
+private final class SendingState: Sendable {
+    let isReady = Atomic<Bool>(false)
 }
 
 extension UInt64 {

@@ -64,6 +64,13 @@ struct DaemonSettings: Sendable, Equatable {
         return number
     }
 
+    /// These settings with what can be reloaded taken from others: what runs after a reload.
+    func reloading(_ other: DaemonSettings) -> DaemonSettings {
+        var result = self
+        for setting in Setting.all where setting.isReloadable { result.values[setting.key] = other.values[setting.key] }
+        return result
+    }
+
     /// Keys whose values differ.
     func changes(to other: DaemonSettings) -> [String] {
         Setting.all.map(\.key).filter { values[$0] != other.values[$0] }
@@ -87,6 +94,15 @@ struct DaemonSettings: Sendable, Equatable {
 
     private func seconds(_ key: String) -> TimeAmount { .seconds(Int64(number(key))) }
 
+    private var healthBounds: HealthBounds {
+        var bounds = HealthBounds()
+        bounds.heartbeatSecondsMax = number("health.heartbeatSecondsMax")
+        bounds.diskFreeBytesMin = UInt64(number("health.diskFreeBytesMin"))
+        bounds.fullSecondsMin = number("health.fullSecondsMin")
+        bounds.mapUsePercentMax = number("health.mapUsePercentMax")
+        return bounds
+    }
+
     /// How the ledger is opened, but for the default policies.
     var ledgerConfiguration: LedgerConfiguration {
         var configuration = LedgerConfiguration(dataDirectory: text("data"))
@@ -101,7 +117,9 @@ struct DaemonSettings: Sendable, Equatable {
         configuration.checkpointMilliseconds = number("ledger.checkpointMilliseconds")
         configuration.indexCheckpointEvents = number("ledger.indexCheckpointEvents")
         configuration.minPositionTimeoutSeconds = number("ledger.minPositionTimeoutSeconds")
+        configuration.listsFreshMilliseconds = number("ledger.listsFreshMilliseconds")
         configuration.readyLagSecondsMax = number("ledger.readyLagSecondsMax")
+        configuration.health = healthBounds
         return configuration
     }
 }

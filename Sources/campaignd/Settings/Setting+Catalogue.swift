@@ -3,7 +3,7 @@ import LedgerHTTP
 
 extension Setting {
     /// Everything that can be configured, in the order of `config/campaignd.yaml`.
-    static let all = general + http + ledger
+    static let all = general + http + ledger + health
 
     private static let seconds = 1...86_400
     private static let bytes = 4096...(1 << 46)
@@ -19,7 +19,7 @@ extension Setting {
             "How long stopping may take in all; requests under way have two seconds less."),
         Setting(
             "log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), "info",
-            "The least level that is logged; SIGHUP reads it again."),
+            "The least level that is logged."),
         Setting("log.format", .choice(["text", "json"]), "text", "One line of text or one JSON object an entry."),
     ]
 
@@ -84,8 +84,29 @@ extension Setting {
                 "ledger.minPositionTimeoutSeconds", .number(1...3600), "\(standard.minPositionTimeoutSeconds)",
                 "How long a query waits for minPosition."),
             Setting(
+                "ledger.listsFreshMilliseconds", .number(0...60_000), "\(standard.listsFreshMilliseconds)",
+                "How long the first list after a time without any waits for a table of about now."),
+            Setting(
                 "ledger.readyLagSecondsMax", .number(1...86_400), "\(standard.readyLagSecondsMax)",
                 "How far the read models may lag while /readyz says yes."),
+        ]
+    }()
+
+    private static let health: [Setting] = {
+        let bounds = HealthBounds()
+        return [
+            Setting(
+                "health.heartbeatSecondsMax", .number(2...3600), "\(bounds.heartbeatSecondsMax)",
+                "How long a thread may go without a sign of life while /readyz says yes."),
+            Setting(
+                "health.diskFreeBytesMin", .number(0...(1 << 46)), "\(bounds.diskFreeBytesMin)",
+                "Free bytes of the disk below which there is a warning."),
+            Setting(
+                "health.fullSecondsMin", .number(0...2_592_000), "\(bounds.fullSecondsMin)",
+                "Seconds until disk or map are full, at the rate of the last minutes, below which there is a warning."),
+            Setting(
+                "health.mapUsePercentMax", .number(1...100), "\(bounds.mapUsePercentMax)",
+                "The used share of the most a map may grow to above which there is a warning."),
         ]
     }()
 }

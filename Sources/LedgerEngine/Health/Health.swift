@@ -1,4 +1,6 @@
 /// What is wrong now, by component: the source of `/readyz`, of the read-only state and of status.
+///
+/// A component that fails says so. One that hangs, or is gone, says nothing; it is noticed by its missing heartbeat.
 final class Health: Sendable {
     enum Component: Int, Comparable, Sendable {
         case index, views, projector, lists
@@ -8,10 +10,12 @@ final class Health: Sendable {
 
     private struct State {
         var troubles: [Component: String] = [:]
+        var warnings: [String] = []
         var readOnlyReason: String?
         var fatal: String?
     }
 
+    let heartbeats = Heartbeats()
     private let state = Monitor(State())
 
     func set(_ component: Component, _ text: String) {
@@ -26,6 +30,16 @@ final class Health: Sendable {
     var troubles: [String] {
         state.withLock { state in state.troubles.sorted { $0.key < $1.key }.map(\.value) }
     }
+
+    /// What will go wrong if nobody does anything: a sentence each. No reason not to be asked.
+    var warnings: [String] { state.withLock { $0.warnings } }
+
+    func setWarnings(_ warnings: [String]) {
+        state.withLock { $0.warnings = warnings }
+    }
+
+    /// A sign of life of a component's thread: it goes on.
+    func beat(_ component: Heartbeats.Component) { heartbeats.beat(component) }
 
     /// Why nothing can be appended now; nil when it can.
     var readOnlyReason: String? { state.withLock { $0.readOnlyReason } }
