@@ -7,6 +7,7 @@ say() { printf '%s\n' "$*" >&2; }
 # C libraries that the ledger links, by Debian package.
 needed_packages=(liblmdb-dev libsimdjson-dev libsqlite3-dev pkg-config)
 
+# `apt_options` before it goes to apt-get install.
 install_missing() {
     local missing=() package
     for package in "$@"; do
@@ -17,7 +18,7 @@ install_missing() {
     local as_root=()
     [ "$(id -u)" -eq 0 ] || as_root=(sudo)
     "${as_root[@]}" apt-get update -qq
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq ${apt_options:-} "${missing[@]}" >/dev/null
 }
 
 set_up() {

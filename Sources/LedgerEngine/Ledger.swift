@@ -90,7 +90,7 @@ package final class Ledger: Sendable {
         options.indexMapSizeBytesMax = configuration.indexMapBytesMax
         do {
             let directory = try LedgerDirectory.open(path: configuration.dataDirectory, options: options)
-            for notice in directory.notices { logger.notice("\(notice)") }
+            for notice in directory.notices { logger.notice("set right at the start", metadata: ["what": "\(notice)"]) }
             let ledger = try Ledger(
                 configuration, directory: directory, log: wrapping(directory.log), clock: clock, logger: logger)
             try ledger.start(onFatal: onFatal)
@@ -143,7 +143,7 @@ package final class Ledger: Sendable {
         do throws(StoreError) {
             return try Projection(views: views, overlayBytesMax: configuration.checkpointBytesMax)
         } catch .corruptFold(let place, let reason) {
-            logger.notice("\(place) is damaged and is rebuilt from the log: \(reason)")
+            logger.notice("damaged: rebuilt from the log", metadata: ["place": "\(place)", "reason": "\(reason)"])
             try views.reset()
             return try Projection(views: views, overlayBytesMax: configuration.checkpointBytesMax)
         }

@@ -27,7 +27,8 @@ extension ConnectionHandler {
         guard let context else { return }
         let now = NIODeadline.now()
         if pendingWrites > 0, lastProgress + limits.outputTimeout <= now {
-            service.logger.info("a client took nothing of its answer and was disconnected")
+            service.logger.info(
+                "a client took nothing of its answer and was disconnected", metadata: ["user": "\(poster.userName)"])
             return context.close(promise: nil)
         }
         guard let deadline, deadline.at <= now else { return }

@@ -59,6 +59,33 @@ extension SystemSuite {
             }
         }
 
+        @Test(
+            "That room runs out is announced before posts are refused",
+            .enabled(if: canMount, "no tmpfs can be mounted here: it takes root"), .timeLimit(.minutes(1)))
+        func announced() async throws {
+            try await onThread {
+                let disk = try SmallDisk(bytes: Self.diskBytes)
+                defer { disk.remove() }
+                let folder = try TemporaryFolder()
+                let daemon = try DaemonProcess(folder.path, data: "\(disk.path)/data")
+                // The disk as it is has less than the default's 1 GiB.
+                try Wait.until("a warning in status", seconds: 10) {
+                    let warnings = try daemon.client().json("/v1/status")["warnings"]
+                    return "\(String(describing: warnings))".contains("the disk has ")
+                }
+                try require(daemon.said.contains("room runs out of=disk.free"), "the log says \(daemon.said)")
+                let metrics = try daemon.client().get("/metrics").text
+                let free = metrics.split(separator: "\n").first { $0.hasPrefix("campaign_ledger_disk_free_bytes ") }
+                let bytes = free.flatMap { Int($0.split(separator: " ")[1]) } ?? 0
+                try require((1...Self.diskBytes).contains(bytes), "\(bytes) of \(Self.diskBytes) bytes are free")
+                try require(daemon.client().get("/readyz").status == 200, "a warning is no reason not to be asked")
+                let line = Data(try Programme.events(1, seed: 1, influencers: 1))
+                let post = HTTPRequest(posting: [UInt8](line), as: MediaType.ndjson)
+                try require(try daemon.client().send(post).status == 201, "a post is refused")
+                try daemon.stop()
+            }
+        }
+
         private static func postUntilRefused(upTo count: Int, _ post: () throws -> HTTPReply) throws -> HTTPReply {
             for _ in 3..<count {
                 let reply = try post()

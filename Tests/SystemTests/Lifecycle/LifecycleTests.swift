@@ -158,17 +158,35 @@ extension SystemSuite {
             }
         }
 
-        @Test("SIGHUP does not disturb it", .timeLimit(.minutes(1)))
+        @Test("SIGHUP applies what it can and says what it cannot", .timeLimit(.minutes(1)))
         func hangUp() async throws {
             try await onThread {
                 let folder = try TemporaryFolder()
                 let file = "\(folder.path)/campaignd.yaml"
                 try Files.write("log:\n  level: info\n", to: file)
                 let daemon = try DaemonProcess(folder.path, arguments: ["--config", file])
-                try Files.write("log:\n  level: debug\n", to: file)
+                try Files.write("log:\n  level: debug\nhttp:\n  idleTimeoutSeconds: 1\n  threads: 3\n", to: file)
+                let connection = try HTTPConnection(daemon.socketPath, timeoutSeconds: 20)
                 let before = daemon.said.count
                 daemon.process.signal(SIGHUP)
                 try Wait.until("a word about SIGHUP", seconds: 10) { daemon.said.count > before }
+                let words = [
+                    "reloaded", "changed=\"log.level=debug,http.idleTimeoutSeconds=1\"", "needsRestart=http.threads",
+                ]
+                try Wait.until("what changed and what did not: \(daemon.said)", seconds: 10) {
+                    words.allSatisfy { daemon.said.contains($0) }
+                }
+                // Open already, its next request begins under the new limits.
+                try connection.send(HTTPRequest("GET", "/livez").bytes)
+                try require(try connection.receive().status == 200, "it is gone: \(daemon.said)")
+                let began = ContinuousClock.now
+                try require((try? connection.receive()) == nil, "an idle connection is answered")
+                try require(ContinuousClock.now - began < .seconds(15), "the idle connection was not closed")
+                try Files.write("http:\n  idleTimeoutSeconds: soon\n", to: file)
+                daemon.process.signal(SIGHUP)
+                try Wait.until("why a bad file is refused", seconds: 10) {
+                    daemon.said.contains("the configuration was not reloaded") && daemon.said.contains(":2:23: ")
+                }
                 try require(daemon.client().get("/livez").status == 200, "it is gone: \(daemon.said)")
                 try daemon.stop()
             }
