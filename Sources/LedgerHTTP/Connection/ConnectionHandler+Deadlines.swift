@@ -1,3 +1,4 @@
+import CampaignCoding
 import LedgerAPI
 import Logging
 import NIOCore
