@@ -166,7 +166,7 @@ let package = Package(
             dependencies: [
                 "campaignd", "CampaignCoding", "CampaignDomain", "EventLog", "LedgerEngine", "LedgerHTTP",
                 "LedgerStore", "SettingsFiles", logging,
-            ],
+            ] + nio,
             swiftSettings: strict),
         .testTarget(
             name: "CampaignctlTests",

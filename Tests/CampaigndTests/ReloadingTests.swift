@@ -1,4 +1,7 @@
+import LedgerEngine
+import LedgerHTTP
 import Logging
+import NIOCore
 import SettingsFiles
 import Synchronization
 import Testing
