@@ -56,18 +56,26 @@ struct NotifyTests {
             manager: manager, stopSeconds: 3600, writerSilence: { ledger.writerSilenceNanoseconds },
             status: { "fine" })
         let serving = Task { try await service.run() }
-        try await Task.sleep(for: .seconds(1))
-        #expect(socket.taken().filter { $0 == "WATCHDOG=1" }.count >= 2)
+        var fed = 0
+        for _ in 0..<200 where fed < 2 {
+            try await Task.sleep(for: .milliseconds(100))
+            fed += socket.taken().filter { $0 == "WATCHDOG=1" }.count
+        }
+        #expect(fed >= 2)
         gate.set(closed: true)
         post(ledger)
         // The commit loop may be silent for two seconds before that is a silence.
         try await Task.sleep(for: .seconds(3))
         _ = socket.taken()
         try await Task.sleep(for: .seconds(1))
-        #expect(socket.taken().isEmpty, "a stuck writer feeds the watchdog")
+        #expect(!socket.taken().contains("WATCHDOG=1"), "a stuck writer feeds the watchdog")
         gate.set(closed: false)
-        try await Task.sleep(for: .seconds(2))
-        #expect(socket.taken().contains("WATCHDOG=1"))
+        var isFedAgain = false
+        for _ in 0..<200 where !isFedAgain {
+            try await Task.sleep(for: .milliseconds(100))
+            isFedAgain = socket.taken().contains("WATCHDOG=1")
+        }
+        #expect(isFedAgain)
         serving.cancel()
         try await serving.value
         #expect(socket.taken().contains { $0.hasPrefix("STOPPING=1") })

@@ -59,7 +59,7 @@ package final class Heartbeats: Sendable {
     /// A sentence for each component whose last sign of life is longer ago than the bound.
     func missing(secondsMax: Int) -> [String] {
         Component.allCases.compactMap { component in
-            guard let age = age(of: component), age / 1_000_000_000 >= UInt64(secondsMax) else { return nil }
+            guard let age = age(of: component), age > 0, age / 1_000_000_000 >= UInt64(secondsMax) else { return nil }
             return "the \(component) has given no sign of life for \(age / 1_000_000_000) s (bound: \(secondsMax) s)"
         }
     }

@@ -89,14 +89,11 @@ struct NotifyService: Service {
 
     func run() async throws {
         let ended = AsyncStream<Void>.makeStream()
+        let watchdog = feeding()
+        defer { watchdog?.cancel() }
         await withTaskCancellationOrGracefulShutdownHandler {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { for await _ in ended.stream {} }
-                if let interval = manager.watchdogNanoseconds {
-                    group.addTask {
-                        while (try? await Task.sleep(nanoseconds: interval)) != nil { feed(interval) }
-                    }
-                }
                 group.addTask {
                     while (try? await Task.sleep(nanoseconds: Self.statusNanoseconds)) != nil {
                         manager.status(status())
@@ -117,6 +114,16 @@ struct NotifyService: Service {
 
     /// What systemd gives the stop more than its bound is, so that the daemon ends itself and says why.
     private static let stopMarginSeconds = 5
+
+    /// Feeds the watchdog, if there is one, on a thread of its own: many questions must not let it starve.
+    private func feeding() -> (any DispatchSourceTimer)? {
+        guard let interval = manager.watchdogNanoseconds else { return nil }
+        let timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "watchdog"))
+        timer.schedule(deadline: .now(), repeating: .nanoseconds(Int(interval)))
+        timer.setEventHandler { feed(interval) }
+        timer.resume()
+        return timer
+    }
 
     private func feed(_ interval: UInt64) {
         guard let silence = writerSilence(), silence <= max(interval, Self.silenceNanosecondsMin) else { return }
