@@ -25,6 +25,8 @@ package final class SocketFile: Sendable {
     package init(path: String) throws(ListenerFault) {
         try Self.check(path)
         try Self.makeDirectory(of: path)
+        // Before the lock: beside what is somebody else's no file is left.
+        _ = try Self.isSocketThere(path)
         lock = try Self.lock(path)
         do throws(ListenerFault) {
             try Self.clear(path)
@@ -92,9 +94,16 @@ package final class SocketFile: Sendable {
 
     /// Removes what is there if it is the socket of a dead daemon.
     private static func clear(_ path: String) throws(ListenerFault) {
+        guard try isSocketThere(path) else { return }
+        if try isLive(path) { throw inUse(path) }
+        guard unlink(path) == 0 || errno == ENOENT else { throw system("removing the stale socket", path) }
+    }
+
+    /// Whether there is a socket; anything else is refused.
+    private static func isSocketThere(_ path: String) throws(ListenerFault) -> Bool {
         var status = stat()
         guard lstat(path, &status) == 0 else {
-            if errno == ENOENT { return }
+            if errno == ENOENT { return false }
             throw system("looking at it", path)
         }
         guard status.st_mode & S_IFMT == S_IFSOCK else {
@@ -102,8 +111,7 @@ package final class SocketFile: Sendable {
                 .unusable, path: path, "something that is not a socket is there, and is left alone",
                 remedy: "Move it away, or choose another path.")
         }
-        if try isLive(path) { throw inUse(path) }
-        guard unlink(path) == 0 || errno == ENOENT else { throw system("removing the stale socket", path) }
+        return true
     }
 
     /// Whether somebody listens there. Only a refused connection shows that nobody does: a full backlog is a live daemon.

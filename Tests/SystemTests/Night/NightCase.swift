@@ -17,9 +17,10 @@ struct NightCase: Sendable, CustomStringConvertible {
 
     /// Every subcommand of `campaignctl` that asks the daemon, with what it needs.
     static let asking: [String] = [
-        "post {events}", "tail", "events", "event 1", "influencers", "influencer i-0001", "trust i-0001",
-        "advocacy i-0001", "compensation i-0001", "campaigns", "campaign c-0001", "exceptions", "statement",
-        "report i-0001 --out {out}", "policies", "status", "top --once --interval 1",
+        "post {events}", "tail", "events", "event 1", "influencers", "influencer {influencer}", "trust {influencer}",
+        "advocacy {influencer}", "compensation {influencer}", "campaigns", "campaign spring", "exceptions",
+        "statement --from 2025-01-01 --to 2025-02-01",
+        "report {influencer} --out {out}", "policies", "status", "top --once --interval 1",
         "export --format ndjson --out {out}",
         "backup {out}",
     ]
@@ -37,11 +38,11 @@ struct NightCase: Sendable, CustomStringConvertible {
         NightCase("campaignctl export --format csv --out {none}/x --socket {socket}", 1, "{none}", "No such file"),
         NightCase("campaignctl export --format sqlite --out {none}/x --socket {socket}", 1, "{none}", "No such file"),
         NightCase("campaignctl export --format csv --out {file} --socket {socket}", 1, "exists already", "--force"),
-        NightCase("campaignctl report i-0001 --out {none}/x --socket {socket}", 1, "{none}", "No such file"),
-        NightCase("campaignctl report i-0001 --out {file} --socket {socket}", 1, "exists already", "--force"),
+        NightCase("campaignctl report {influencer} --out {none}/x --socket {socket}", 1, "{none}", "No such file"),
+        NightCase("campaignctl report {influencer} --out {file} --socket {socket}", 1, "exists already", "--force"),
         NightCase("campaignctl influencer nobody-here --socket {socket}", 1, "nobody-here"),
         NightCase("campaignctl statuss", 64, "statuss"),
-        NightCase("campaignctl trust i-0001 --at yesterday", 64, "--at is yesterday", "RFC 3339"),
+        NightCase("campaignctl trust {influencer} --at yesterday", 64, "--at is yesterday", "RFC 3339"),
         NightCase("campaignctl top --interval 0", 64, "--interval is 0"),
         NightCase("campaignctl doctor --backup-age 0", 64, "--backup-age is 0"),
         NightCase("campaignd digest --data {none}", 66, "{none}", "LEDGER"),
@@ -73,10 +74,10 @@ struct NightCase: Sendable, CustomStringConvertible {
         NightCase("campaignctl restore {backup} {file}", 1, "{file}"),
         NightCase("campaignctl restore {backup} {none}/x/y", 1, "{none}/x"),
         NightCase("campaignctl import {none} --data {out}", 66, "{none}", "No such file"),
-        NightCase("campaignctl import {file} --data {out}", 1, "{file}", "1"),
-        NightCase("campaignctl import {events} --data {cold}", 1, "{cold}", "--append"),
-        NightCase("campaignctl import {events} --data {data}", 1, "{data}", "process"),
-        NightCase("campaignctl import {events} --data {file}", 1, "{file}"),
+        NightCase("campaignctl import {file} --data {imported}", 1, "{file}", "Line 1", "ends at 0"),
+        NightCase("campaignctl import {export} --data {cold}", 1, "{cold}", "--append"),
+        NightCase("campaignctl import {export} --data {data}", 1, "{data}", "process"),
+        NightCase("campaignctl import {export} --data {file}", 1, "{file}"),
         NightCase("campaignd serve --data {backup} --socket {out}.sock", 74, "{backup}"),
         NightCase("campaignd digest --data {backup}", 74, "{backup}"),
     ]
@@ -90,7 +91,8 @@ struct NightCase: Sendable, CustomStringConvertible {
             "campaignctl export --format csv --out {locked}/x --socket {socket}", 1, "Permission denied",
             asNobody: true),
         NightCase(
-            "campaignctl report i-0001 --out {locked}/x --socket {socket}", 1, "Permission denied", asNobody: true),
+            "campaignctl report {influencer} --out {locked}/x --socket {socket}", 1, "Permission denied", asNobody: true
+        ),
         NightCase("campaignd digest --data {cold}", 66, "{cold}", asNobody: true),
         NightCase("campaignd serve --data {cold} --socket {out}.sock", 74, "Permission denied", asNobody: true),
         NightCase("campaignd serve --data {locked}/data --socket {out}.sock", 74, "Permission denied", asNobody: true),
@@ -99,7 +101,7 @@ struct NightCase: Sendable, CustomStringConvertible {
         NightCase("campaignctl backup {locked}/b --data {cold}", 1, "Permission denied", asNobody: true),
         NightCase("campaignctl restore {backup} {open}/r", 1, "{backup}", "Permission denied", asNobody: true),
         NightCase("campaignctl import {locked}/x --data {open}/i", 66, "Permission denied", asNobody: true),
-        NightCase("campaignctl import {events} --data {locked}/i", 1, "{locked}", "Permission denied", asNobody: true),
+        NightCase("campaignctl import {export} --data {locked}/i", 1, "{locked}", "Permission denied", asNobody: true),
     ]
 
     /// Sockets that lead nowhere.

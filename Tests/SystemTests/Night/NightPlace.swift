@@ -4,7 +4,6 @@ import Glibc
 /// What an operator finds at night: a daemon that serves a small ledger, one that has ended, and everything that a path
 /// can wrongly be.
 final class NightPlace: Sendable {
-    static let influencer = "i-0001"
     static let events = 2_000
 
     let folder: TemporaryFolder
@@ -21,6 +20,12 @@ final class NightPlace: Sendable {
     let unposted: String
     /// A backup of the ledger without a daemon.
     let backup: String
+    /// The served ledger's events with all that an import needs.
+    let export: String
+    /// A ledger that an import begins and does not fill.
+    var imported: String { "\(folder.path)/imported" }
+    /// Somebody the served ledger knows.
+    let influencer: String
     /// Where everybody may write.
     let open: String
 
@@ -51,6 +56,18 @@ final class NightPlace: Sendable {
         let made = try Subprocess.run(
             Places.program("campaignctl"), ["backup", backup, "--data", cold, "--quiet"], timeoutSeconds: 30)
         try require(made.status == 0, "backup ends with \(made.status): \(made.errors)")
+        export = "\(path)/export.ndjson"
+        let exported = try Subprocess.run(
+            Places.program("campaignctl"),
+            ["export", "--format", "ndjson", "--complete", "--out", export, "--socket", daemon.socketPath],
+            timeoutSeconds: 30)
+        try require(exported.status == 0, "export ends with \(exported.status): \(exported.errors)")
+        chmod(export, 0o644)
+        let list = try daemon.client().json("/v1/influencers?limit=1")
+        guard let first = list["items"]?.items.first?["influencerId"]?.string else {
+            throw SystemFailure("nobody is in the list: \(list)")
+        }
+        influencer = first
         unposted = "\(path)/unposted.ndjson"
         try Data(try Programme.events(3_000, seed: 33, influencers: 40)).write(to: URL(fileURLWithPath: unposted))
     }
@@ -60,6 +77,7 @@ final class NightPlace: Sendable {
         let names = [
             "{socket}": daemon.socketPath, "{data}": daemon.dataPath, "{cold}": cold, "{dead}": deadSocket,
             "{locked}": locked, "{file}": file, "{events}": unposted, "{backup}": backup, "{open}": open,
+            "{export}": export, "{imported}": imported, "{influencer}": influencer,
             "{none}": "\(folder.path)/none",
             "{out}": "\(folder.path)/out",
         ]
@@ -70,7 +88,7 @@ final class NightPlace: Sendable {
     func leftovers() throws -> [String] {
         let known: Set = [
             "data", "run", "campaignd.log", "campaignd.out", "cold", "other", "locked", "file", "unposted.ndjson",
-            "backup", "open",
+            "backup", "open", "export.ndjson", "imported",
         ]
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !known.contains($0) }.sorted()
             + FileManager.default.contentsOfDirectory(atPath: open).sorted()
