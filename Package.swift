@@ -171,8 +171,9 @@ let package = Package(
         .testTarget(
             name: "CampaignctlTests",
             dependencies: [
-                "campaignctl", "CampaignDomain", "LedgerAPI", "LedgerClient", "LedgerExports", "LedgerOperations",
-                "ProgrammeSimulator", "SettingsFiles", "StubDaemon", argumentParser,
+                "campaignctl", "LedgerAPI", "LedgerClient", "LedgerExports", "LedgerOperations", "ProgrammeSimulator",
+                "StubDaemon",
+                argumentParser,
             ] + nio,
             exclude: ["Golden"], swiftSettings: strict),
         .testTarget(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LedgerClient
+import NIOCore
 
 /// Which daemon, and how its answers look.
 struct ConnectionOptions: ParsableArguments {
@@ -28,6 +29,16 @@ struct ConnectionOptions: ParsableArguments {
     func session(on console: Console) -> Session {
         Session(client: LedgerClient(socketPath: socketPath()), console: console, json: json)
     }
+
+    /// For those who look after a daemon that may hang: an answer that does not come soon is one that does not come.
+    func impatientSession(on console: Console) -> Session {
+        let timeouts = LedgerClientTimeouts(
+            connect: .seconds(Self.impatientSeconds), answer: .seconds(Self.impatientSeconds))
+        return Session(
+            client: LedgerClient(socketPath: socketPath(), timeouts: timeouts), console: console, json: json)
+    }
+
+    private static let impatientSeconds: Int64 = 5
 }
 
 /// As of when, and knowing what.

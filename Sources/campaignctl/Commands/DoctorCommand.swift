@@ -34,6 +34,10 @@ struct DoctorCommand: LedgerCommand {
         }
     }
 
+    mutating func run() async throws {
+        try await run(connection.impatientSession(on: Console.standard()))
+    }
+
     func run(_ session: Session) async throws {
         let answers = await DaemonAnswers.ask(session.client, backupAgeSecondsMax: Int64(backupAge) * 3_600)
         try Task.checkCancellation()

@@ -33,7 +33,9 @@ struct TopCommand: LedgerCommand {
 
     func run() async throws {
         let command = self
-        try await Interruption.watch { try await command.run(command.connection.session(on: Console.standard())) }
+        try await Interruption.watch {
+            try await command.run(command.connection.impatientSession(on: Console.standard()))
+        }
     }
 
     func run(_ session: Session) async throws {

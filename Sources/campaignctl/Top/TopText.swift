@@ -12,7 +12,9 @@ enum TopText {
         var text = heading(status, style)
         text += rates(figures, style)
         for trouble in status.troubles {
-            text += style.paint("trouble: " + TerminalText.escape(trouble), .bad) + "\n"
+            let safe = "trouble: " + TerminalText.escape(trouble)
+            let lines = style.columns.map { TerminalText.wrap(safe, width: $0) } ?? [safe]
+            text += lines.map { style.paint($0, .bad) + "\n" }.joined()
         }
         text += "\n" + latencies(figures, style)
         text += "\n" + readModels(status, style)
@@ -118,7 +120,7 @@ enum TopText {
         for replay in shown.prefix(replaysMax) + [last].compactMap({ $0 }) {
             let isRunning = replay.state == "running"
             let bar = style.bar(Int64(clamping: replay.done), of: Int64(clamping: replay.total), width: barColumns)
-            let findings = replay.findings > 0 ? ", \(Figures.count(replay.findings, "finding"))" : ""
+            let findings = replay.findings > 0 ? ", \(Figures.grouped(replay.findings)) found" : ""
             table.add(
                 .init(replay.id), .init(replay.kind),
                 .init(

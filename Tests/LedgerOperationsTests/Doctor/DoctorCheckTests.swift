@@ -152,6 +152,13 @@ import Testing
 
     private static let daemons: [Fault] = [
         Fault("daemon", .wrong, "no daemon answers", changed { $0.daemon = .absent }),
+        Fault("daemon", .wrong, "no daemon answers", changed { $0.daemon = .unseen("It has ended. Start it") }),
+        Fault(
+            "daemon", .unseen, "could not be found out",
+            changed {
+                $0.daemon = .unseen("Permission denied")
+                $0.socket = .unseen("Permission denied")
+            }),
         Fault("daemon", .wrong, "read-only: the disk is full", told { $0.readOnlyReason = "the disk is full" }),
         Fault(
             "lock", .wrong, "nobody has /srv/data",
@@ -191,7 +198,7 @@ import Testing
 
     private static let machine: [Fault] = [
         Fault(
-            "disk", .warning, "0.9 GiB of 100.0 GiB free",
+            "disk", .warning, "1000.0 MiB of 100.0 GiB free",
             changed { $0.disk = .seen(DiskGlance(freeBytes: 1_000 << 20, totalBytes: 100 << 30, freeFiles: nil)) }),
         Fault(
             "disk", .warning, "40.0 GiB of 1000.0 GiB free",
@@ -234,7 +241,9 @@ import Testing
             ledger(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(1)]))),
         Fault(
             "format", .warning, "is being replaced",
-            ledger(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(1, readable: [1, 2])]))),
+            ledger(
+                LedgerGlance(
+                    identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(1, readable: [1, 2])]))),
         Fault(
             "lag", .warning, "views/ is not there or unreadable",
             ledger(LedgerGlance(identity: "ab", head: Position(900), newestRecorded: now, folds: [fold(nil)]))),

@@ -6,7 +6,7 @@ package enum DaemonCheck: DoctorCheck {
         switch installation.daemon {
         case .absent:
             return [wrong("no daemon answers at \(installation.socketPath)", startAdvice(installation))]
-        case .unseen(let reason): return [wrong(reason, startAdvice(installation))]
+        case .unseen(let reason): return silent(reason, installation)
         case .seen(let daemon):
             let process = daemon.processID.map { ", process \($0)" } ?? ""
             guard let reason = daemon.readOnlyReason else {
@@ -18,6 +18,18 @@ package enum DaemonCheck: DoctorCheck {
                     "Make room on the disk, or see what its log says; it tries again by itself.")
             ]
         }
+    }
+
+    /// The reason says what to do; but a daemon that has the data directory needs no start.
+    private static func silent(_ reason: String, _ installation: Installation) -> [DoctorFinding] {
+        if case .unseen = installation.socket {
+            return [unseen("whether one answers at \(installation.socketPath) could not be found out", "\(reason).")]
+        }
+        let isUp = installation.lock.value?.holder != nil
+        return [
+            wrong(
+                "no daemon answers at \(installation.socketPath)", isUp ? startAdvice(installation) : "\(reason).")
+        ]
     }
 
     private static func startAdvice(_ installation: Installation) -> String {
