@@ -58,6 +58,7 @@ struct SocketFileTests {
         try Data("keep".utf8).write(to: URL(fileURLWithPath: path))
         let fault = #expect(throws: ListenerFault.self) { try SocketFile(path: path) }
         #expect(fault?.reason == .unusable)
+        #expect(!FileManager.default.fileExists(atPath: path + ".lock"))
         #expect(fault?.description.contains("left alone") == true)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "keep")
         let link = directory.path + "/link"
