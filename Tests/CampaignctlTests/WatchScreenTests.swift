@@ -13,6 +13,11 @@ import Testing
     static func look(_ milliseconds: Int64, events: Int, commits: Int, trusts: Int) throws -> TopLook {
         var status = FixedAnswers.status
         status.troubles = ["The disk \(FixedAnswers.hostile) is slow."]
+        status.warnings = ["The log's map is 80 % full."]
+        status.disk = DiskStatus(freeBytes: 50 << 30, bytes: 100 << 30, secondsUntilFull: 90_061)
+        status.readModels.append(
+            ReadModelStatus(
+                name: "lists", position: 0, checkpointPosition: 0, lagEvents: 1_234_570, lagSeconds: 99, idle: true))
         let name = MetricName.self
         let metrics = try MetricsText(
             """
@@ -26,8 +31,6 @@ import Testing
             \(histogram(name.requestSeconds, "route=\"/v1/events\",", [
                 ("0.5", commits / 2), ("5", commits), ("+Inf", commits),
             ]))
-            \(name.diskFreeBytes) 5.36870912e+10
-            \(name.secondsUntilFull) 90061
             \(name.residentBytes) 123456789
             \(name.openDescriptors) 1042
             \(name.cpuSeconds) \(milliseconds / 800)

@@ -42,7 +42,7 @@ struct TopCommand: LedgerCommand {
         if once { return try await showOnce(session) }
         guard session.console.outputIsTerminal else { return try await lines(session) }
         try TopTerminal.take(session.console)
-        defer { TopTerminal.giveBack(session.console) }
+        defer { TopTerminal.giveBack() }
         try await screens(session)
     }
 

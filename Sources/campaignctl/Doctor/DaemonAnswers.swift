@@ -8,6 +8,7 @@ struct DaemonAnswers: Sendable {
     var daemon: Look<DaemonGlance> = .absent
     private var replays: Look<[ReplayGlance]> = .absent
     private var backup: Look<BackupGlance> = .absent
+    private var isUnverified: Look<Bool> = .absent
 
     static func ask(_ client: LedgerClient, backupAgeSecondsMax: Int64) async -> DaemonAnswers {
         var answers = DaemonAnswers()
@@ -29,6 +30,9 @@ struct DaemonAnswers: Sendable {
     /// Adds what the daemon said where it could not be seen in its files.
     func complete(_ installation: inout Installation) {
         if case .seen = replays { installation.replays = replays }
+        if case .unseen = installation.isUnverified, case .seen = isUnverified {
+            installation.isUnverified = isUnverified
+        }
         if case .seen = installation.lastBackup { return }
         if case .seen = backup { installation.lastBackup = backup }
     }
@@ -38,36 +42,34 @@ struct DaemonAnswers: Sendable {
         return text.hasSuffix(".") ? String(text.dropLast()) : text
     }
 
-    private static func glance(
-        _ status: StatusBody, readiness: HealthBody?, socketPath: String
-    ) -> DaemonGlance {
-        DaemonGlance(
+    private static func glance(_ status: StatusBody, readiness: HealthBody?, socketPath: String) -> DaemonGlance {
+        var glance = DaemonGlance(
             version: status.version, ledgerIdentity: status.ledgerId, head: status.head,
             dataPath: status.dataDirectory, processID: ProcessLook.listener(at: socketPath),
             readOnlyReason: status.readOnly ? status.readOnlyReason ?? "no reason given" : nil,
-            notReady: readiness?.reasons ?? [], troubles: status.troubles,
-            readModels: status.readModels.map {
+            notReady: readiness?.reasons ?? [], troubles: status.troubles + status.warnings,
+            // What nobody asks for is brought on rarely: its lag says nothing.
+            readModels: status.readModels.filter { !$0.idle }.map {
                 .init(
                     name: $0.name, position: $0.position, lagEvents: $0.lagEvents, lagSeconds: Int64($0.lagSeconds))
             },
             maps: status.sizes.map { .init(name: $0.name, usedBytes: $0.usedBytes, mapBytes: $0.mapBytes) })
+        for beat in status.heartbeats {
+            glance.heartbeatSeconds[beat.component] = Int64(clamping: beat.ageMilliseconds / 1_000)
+        }
+        glance.secondsUntilFull = status.disk?.secondsUntilFull.map { Int64(clamping: $0) }
+        return glance
     }
 
+    /// What is only among the metrics, for those who may not look at the files.
     private mutating func addMetrics(
         _ client: LedgerClient, _ backupAgeSecondsMax: Int64
     ) async throws(LedgerClientError) {
         let answer = try await client.look("/metrics")
-        guard answer.status == 200, let metrics = try? MetricsText(String(decoding: answer.body, as: UTF8.self)),
-            var glance = daemon.value
-        else { return }
-        for component in metrics.values(of: MetricName.component, in: MetricName.heartbeatAgeSeconds) {
-            let age = metrics.sum(MetricName.heartbeatAgeSeconds, [MetricName.component: component]) ?? 0
-            glance.heartbeatSeconds[component] = Self.whole(age)
+        guard answer.status == 200, let metrics = try? MetricsText(String(decoding: answer.body, as: UTF8.self)) else {
+            return
         }
-        glance.secondsUntilFull = metrics.sum(MetricName.secondsUntilFull).flatMap {
-            $0.isFinite ? Self.whole($0) : nil
-        }
-        daemon = .seen(glance)
+        isUnverified = metrics.sum(MetricName.unverified).map { .seen($0 > 0) } ?? .absent
         if let time = metrics.sum(MetricName.backupTime), time > 0 {
             backup = .seen(
                 BackupGlance(

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Synchronization
 
 #if canImport(Glibc)
@@ -11,31 +12,37 @@ import Synchronization
 /// The terminal while `top` has it: its second screen, no cursor, keys as they are pressed. Given back as it was, also
 /// when the process is told to end at once.
 enum TopTerminal {
-    private static let before = Mutex<termios?>(nil)
+    private struct State {
+        var isTaken = false
+        /// As they were; nil if keys do not come from a terminal.
+        var settings: termios?
+    }
+
+    private static let state = Mutex(State())
     private static let enter = "\u{1B}[?1049h\u{1B}[?25l"
     private static let leave = "\u{1B}[?25h\u{1B}[?1049l"
 
     /// Takes the terminal. Ctrl-C still sends its signal.
     static func take(_ console: Console) throws {
         var settings = termios()
-        guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return try console.write(enter) }
-        before.withLock { $0 = settings }
-        settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
-        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
-        atexit { TopTerminal.restore() }
+        let hasKeys = tcgetattr(STDIN_FILENO, &settings) == 0
+        let before = hasKeys ? settings : nil
+        state.withLock { $0 = State(isTaken: true, settings: before) }
+        atexit { TopTerminal.giveBack() }
+        if hasKeys {
+            settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
+            tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+        }
         try console.write(enter)
     }
 
-    static func giveBack(_ console: Console) {
-        restore()
-        try? console.write(leave)
-    }
-
-    private static func restore() {
-        before.withLock { settings in
-            guard var kept = settings else { return }
-            tcsetattr(STDIN_FILENO, TCSANOW, &kept)
-            settings = nil
+    /// Gives it back as it was; a second call does nothing.
+    static func giveBack() {
+        state.withLock { state in
+            guard state.isTaken else { return }
+            state.isTaken = false
+            try? FileDescriptor.write(Data(leave.utf8), to: STDOUT_FILENO, name: "the terminal")
+            if var kept = state.settings { tcsetattr(STDIN_FILENO, TCSANOW, &kept) }
         }
     }
 

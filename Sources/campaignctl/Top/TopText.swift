@@ -11,11 +11,8 @@ enum TopText {
         let status = figures.later.status
         var text = heading(status, style)
         text += rates(figures, style)
-        for trouble in status.troubles {
-            let safe = "trouble: " + TerminalText.escape(trouble)
-            let lines = style.columns.map { TerminalText.wrap(safe, width: $0) } ?? [safe]
-            text += lines.map { style.paint($0, .bad) + "\n" }.joined()
-        }
+        for trouble in status.troubles { text += notice("trouble: " + trouble, .bad, style) }
+        for warning in status.warnings { text += notice("warning: " + warning, .warning, style) }
         text += "\n" + latencies(figures, style)
         text += "\n" + readModels(status, style)
         text += "\n" + room(figures, style)
@@ -25,7 +22,7 @@ enum TopText {
     /// One line, for pipes and files.
     static func line(_ figures: TopFigures, at time: String) -> String {
         let status = figures.later.status
-        let lag = status.readModels.map { "\($0.name) \($0.lagEvents)" }.joined(separator: ", ")
+        let lag = status.readModels.filter { !$0.idle }.map { "\($0.name) \($0.lagEvents)" }.joined(separator: ", ")
         let parts = [
             "head \(status.head)", rate(figures.eventsPerSecond, "events/s"),
             rate(figures.requestsPerSecond, "requests/s"), rate(figures.refusalsPerSecond, "refusals/s"),
@@ -48,6 +45,12 @@ enum TopText {
                 .init("up \(Figures.duration(seconds: Int64(status.uptimeSeconds)))"),
                 .init("version \(status.version)"),
             ], separator: style.dot)
+    }
+
+    private static func notice(_ text: String, _ paint: Paint, _ style: Style) -> String {
+        let safe = TerminalText.escape(text)
+        let lines = style.columns.map { TerminalText.wrap(safe, width: $0) } ?? [safe]
+        return lines.map { style.paint($0, paint) + "\n" }.joined()
     }
 
     private static func rates(_ figures: TopFigures, _ style: Style) -> String {
@@ -79,8 +82,10 @@ enum TopText {
         for model in status.readModels {
             let paint: Paint = model.lagSeconds > 10 ? .warning : .plain
             table.add(
-                .init(model.name), .init("\(model.position)"), .init(Figures.grouped(model.lagEvents), paint),
-                .init("\(Figures.grouped(model.lagSeconds)) s", paint), .init("\(model.checkpointPosition)"))
+                .init(model.name), .init("\(model.position)"),
+                model.idle ? "idle" : .init(Figures.grouped(model.lagEvents), paint),
+                model.idle ? "" : .init("\(Figures.grouped(model.lagSeconds)) s", paint),
+                .init("\(model.checkpointPosition)"))
         }
         return table.text(style)
     }
@@ -95,11 +100,11 @@ enum TopText {
                 .init(style.bar(share, of: 10_000, width: barColumns), share > 8_000 ? .warning : .plain))
         }
         var facts: [Table.Cell] = []
-        if let free = metrics.sum(MetricName.diskFreeBytes) {
-            facts.append(.init("disk free \(Figures.bytes(UInt64(max(0, free))))"))
-        }
-        if let seconds = metrics.sum(MetricName.secondsUntilFull), seconds.isFinite, seconds < 366 * 86_400 {
-            facts.append(.init("full in \(Figures.duration(seconds: Int64(max(0, seconds))))", .warning))
+        if let disk = figures.later.status.disk {
+            facts.append(.init("disk free \(Figures.bytes(disk.freeBytes))"))
+            if let seconds = disk.secondsUntilFull {
+                facts.append(.init("full in \(Figures.duration(seconds: Int64(clamping: seconds)))", .warning))
+            }
         }
         if let memory = metrics.sum(MetricName.residentBytes) {
             facts.append(.init("memory \(Figures.bytes(UInt64(max(0, memory))))"))

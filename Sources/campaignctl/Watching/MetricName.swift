@@ -7,12 +7,9 @@ enum MetricName {
     /// A histogram by route, in seconds.
     static let requestSeconds = "campaign_ledger_http_request_duration_seconds"
     static let route = "route"
-    static let heartbeatAgeSeconds = "campaign_ledger_heartbeat_age_seconds"
-    static let component = "component"
-    static let diskFreeBytes = "campaign_ledger_disk_free_bytes"
-    static let secondsUntilFull = "campaign_ledger_disk_seconds_until_full"
     static let backupTime = "campaign_ledger_last_backup_timestamp_seconds"
     static let backupPosition = "campaign_ledger_last_backup_position"
+    static let unverified = "campaign_ledger_unverified"
     static let residentBytes = "process_resident_memory_bytes"
     static let openDescriptors = "process_open_fds"
     static let cpuSeconds = "process_cpu_seconds_total"
