@@ -120,6 +120,7 @@ struct DaemonSettings: Sendable, Equatable {
         configuration.listsFreshMilliseconds = number("ledger.listsFreshMilliseconds")
         configuration.readyLagSecondsMax = number("ledger.readyLagSecondsMax")
         configuration.health = healthBounds
+        configuration.replayPace = replayPace
         return configuration
     }
 }

@@ -3,7 +3,7 @@ import LedgerHTTP
 
 extension Setting {
     /// Everything that can be configured, in the order of `config/campaignd.yaml`.
-    static let all = general + http + ledger + health
+    static let all = general + http + ledger + health + replays
 
     private static let seconds = 1...86_400
     private static let bytes = 4096...(1 << 46)

@@ -50,7 +50,8 @@ struct TestDaemon: Sendable {
 
 /// Runs the body with a daemon that is gone afterwards.
 func withDaemon(
-    limits: HTTPLimits = HTTPLimits(), _ body: @Sendable (TestDaemon) async throws -> Void
+    limits: HTTPLimits = HTTPLimits(), configure: (inout LedgerConfiguration) -> Void = { _ in },
+    _ body: @Sendable (TestDaemon) async throws -> Void
 ) async throws {
     let directory = try TemporaryDirectory()
     var configuration = LedgerConfiguration(dataDirectory: directory.path + "/data")
@@ -59,6 +60,7 @@ func withDaemon(
     configuration.viewsMapBytesMax = 8 << 30
     configuration.indexMapBytesMax = 8 << 30
     configuration.minPositionTimeoutSeconds = 1
+    configure(&configuration)
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     let ledger = try await offPool { [configuration, logger] in try Ledger.open(configuration, logger: logger) }
