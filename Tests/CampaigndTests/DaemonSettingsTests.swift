@@ -98,7 +98,8 @@ struct DaemonSettingsTests {
     @Test func anUnknownKeyNamesItsLineAndColumn() throws {
         #expect(
             try Self.fault("data: here\nsokcet: there\n")
-                == "FILE:2:1: sokcet is unknown. Known are data, socket, policy, stop, log, http, ledger, health.")
+                == "FILE:2:1: sokcet is unknown. "
+                + "Known are data, socket, policy, stop, log, http, ledger, health, replays.")
         #expect(
             try Self.fault("log:\n  level: info\n  colour: red\n").hasPrefix(
                 "FILE:3:3: log.colour is unknown. Known in log are level, format."))

@@ -2,7 +2,7 @@ import LedgerAPI
 
 /// Replays: how far they are, what they found, how they ended.
 enum ReplayText {
-    private static let barColumns = 16
+    private static let barColumns = 12
 
     /// One line of how far a replay is.
     static func progress(_ replay: ReplayBody, hasBar: Bool, _ style: Style) -> String {
@@ -12,7 +12,7 @@ enum ReplayText {
         var parts: [String] = []
         if replay.total > 0 {
             let (done, total) = (Int64(clamping: replay.done), Int64(clamping: replay.total))
-            let percent = "\(min(100, UInt64(replay.done.multipliedFullWidth(by: 100).low) / replay.total)) %"
+            let percent = "\(percent(replay)) %"
             parts.append(hasBar ? "[\(style.bar(done, of: total, width: barColumns))] \(percent)" : percent)
         }
         parts.append(TerminalText.escape(phase))
@@ -23,6 +23,12 @@ enum ReplayText {
         parts.append("position \(replay.position)")
         if replay.findings > 0 { parts.append(style.paint(Figures.count(replay.findings, "finding"), .bad)) }
         return parts.joined(separator: "  ")
+    }
+
+    /// Of a phase whose steps are known.
+    private static func percent(_ replay: ReplayBody) -> UInt64 {
+        let (hundredfold, overflows) = replay.done.multipliedReportingOverflow(by: 100)
+        return overflows ? 100 : min(100, hundredfold / replay.total)
     }
 
     /// A finding as a line.
@@ -98,7 +104,10 @@ enum ReplayText {
     }
 
     private static func howFar(_ replay: ReplayBody, _ style: Style) -> String {
-        if replay.phase != nil { return progress(replay, hasBar: false, .plain) }
+        if let phase = replay.phase {
+            guard replay.total > 0 else { return phase }
+            return "\(phase), \(percent(replay)) %"
+        }
         if let error = replay.error { return error }
         if let verify = replay.verify { return verify.sound ? "sound to position \(verify.position)" : "not sound" }
         if let rebuild = replay.rebuild {
