@@ -136,8 +136,8 @@ package final class LedgerImporter {
             } else {
                 position = position.next
             }
-            if let fault = decision.faults.first(where: { $0.index == event.index }) { throw ImportFault(fault) }
             try order.take(item)
+            if let fault = decision.faults.first(where: { $0.index == event.index }) { throw ImportFault(fault) }
         }
     }
 

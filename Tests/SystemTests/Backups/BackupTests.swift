@@ -11,7 +11,7 @@ extension SystemSuite {
     struct BackupTests {
         /// Moments at which a backup is taken.
         private static let moments = 20
-        private static let clients = 3
+        private static let clients = 2
 
         @Test(
             "Backups taken under load at twenty random moments restore to the ledger as it was then",
