@@ -3,5 +3,5 @@ package enum ReadModelVersions {
     /// The version this program writes.
     package static let written = ViewKeys.rowsVersion
     /// The versions whose rows this program can read and go on folding.
-    package static let readable: Set<UInt32> = [ViewKeys.rowsVersion]
+    package static let readable = ViewKeys.readableVersions
 }

@@ -22,12 +22,13 @@ struct NightCase: Sendable, CustomStringConvertible {
         "statement --from 2025-01-01 --to 2025-02-01",
         "report {influencer} --out {out}", "policies", "status", "top --once --interval 1",
         "export --format ndjson --out {out}",
-        "backup {out}",
+        "backup {out}", "replay verify", "replay rebuild --detach", "replay back", "replay list", "replay show 1",
+        "replay follow 1", "replay cancel 1", "replay remove 1", "replay changes 1",
     ]
 
     /// Those that need no daemon, or do something else without one: each has cases of its own.
     static let others: Set<String> = [
-        "simulate", "doctor", "backup", "restore", "import", "verify", "replay", "help",
+        "simulate", "doctor", "backup", "restore", "import", "verify", "help",
     ]
 
     static let paths: [NightCase] = [
@@ -41,6 +42,11 @@ struct NightCase: Sendable, CustomStringConvertible {
         NightCase("campaignctl report {influencer} --out {none}/x --socket {socket}", 1, "{none}", "No such file"),
         NightCase("campaignctl report {influencer} --out {file} --socket {socket}", 1, "exists already", "--force"),
         NightCase("campaignctl influencer nobody-here --socket {socket}", 1, "nobody-here"),
+        NightCase("campaignctl replay show 99 --socket {socket}", 1, "99"),
+        NightCase("campaignctl replay follow 99 --socket {socket}", 1, "99"),
+        NightCase("campaignctl replay cancel 99 --socket {socket}", 1, "99"),
+        NightCase("campaignctl replay changes 99 --socket {socket}", 1, "99"),
+        NightCase("campaignctl replay verify --share 0 --socket {socket}", 64, "--share"),
         NightCase("campaignctl statuss", 64, "statuss"),
         NightCase("campaignctl trust {influencer} --at yesterday", 64, "--at is yesterday", "RFC 3339"),
         NightCase("campaignctl top --interval 0", 64, "--interval is 0"),
@@ -103,6 +109,9 @@ struct NightCase: Sendable, CustomStringConvertible {
         NightCase("campaignctl import {locked}/x --data {open}/i", 66, "Permission denied", asNobody: true),
         NightCase("campaignctl import {export} --data {locked}/i", 1, "{locked}", "Permission denied", asNobody: true),
     ]
+
+    /// Waits half a minute for a daemon that comes back, as what it follows goes on then: not tried at each socket.
+    static let patient = "replay follow 1"
 
     /// Sockets that lead nowhere.
     static let sockets = ["{none}", "{none}/s", "{dead}", "{file}", "{cold}", "{data}"]
