@@ -11,10 +11,14 @@ package struct EnvironmentOptions: Hashable, Sendable {
     package var databasesMax: UInt32
     /// Whether nothing is to be written to `data.mdb`: for a second process beside the one that writes.
     package var isReadOnly: Bool
+    /// Whether nothing at all is written, no `lock.mdb` either: for a file that no process writes meanwhile.
+    package var isAlone: Bool
 
     package init(
-        mapSizeBytes: UInt64, readersMax: UInt32 = 126, databasesMax: UInt32 = 0, isReadOnly: Bool = false
+        mapSizeBytes: UInt64, readersMax: UInt32 = 126, databasesMax: UInt32 = 0, isReadOnly: Bool = false,
+        isAlone: Bool = false
     ) {
+        self.isAlone = isAlone
         self.mapSizeBytes = mapSizeBytes
         self.readersMax = readersMax
         self.databasesMax = databasesMax
@@ -57,6 +61,9 @@ package final class Environment: @unchecked Sendable {
     /// The flags of an environment that is only read.
     package static let readOnlyFlags = flags | UInt32(MDB_RDONLY)
 
+    /// The flags of an environment that is only read, and that nobody writes: without a lock.
+    package static let aloneFlags = readOnlyFlags | UInt32(MDB_NOLOCK)
+
     /// Permissions of the files.
     package static let fileMode: UInt32 = 0o640
 
@@ -65,7 +72,7 @@ package final class Environment: @unchecked Sendable {
         var created: OpaquePointer?
         try check(unsafe mdb_env_create(&created), "mdb_env_create")
         guard let created = unsafe created else { throw LMDBError(code: ENOMEM, operation: "mdb_env_create") }
-        let flags = options.isReadOnly ? Self.readOnlyFlags : Self.flags
+        let flags = options.isAlone ? Self.aloneFlags : options.isReadOnly ? Self.readOnlyFlags : Self.flags
         do throws(LMDBError) {
             try check(unsafe mdb_env_set_mapsize(created, Int(options.mapSizeBytes)), "mdb_env_set_mapsize")
             try check(unsafe mdb_env_set_maxreaders(created, options.readersMax), "mdb_env_set_maxreaders")

@@ -32,6 +32,9 @@ package struct LMDBError: Error, Hashable, Sendable {
     /// The key is there already; with `PutFlags.append`: the key does not come after the last one.
     package var isKeyExists: Bool { code == MDB_KEYEXIST }
 
+    /// There is no such table, or no such key.
+    package var isNotFound: Bool { code == MDB_NOTFOUND }
+
     /// The file is none of LMDB's, of another version of it, or structurally damaged.
     package var isUnusableFile: Bool {
         [MDB_INVALID, MDB_VERSION_MISMATCH, MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_INCOMPATIBLE].contains(code)

@@ -61,4 +61,31 @@ extension Environment {
         let transaction = try ReadTransaction(beginIn: self)
         return try body(transaction)
     }
+
+    /// Opens tables of an environment that is only read, the unnamed one for nil. Once, before all else.
+    ///
+    /// - Throws: if one is not there.
+    @available(*, noasync)
+    package func openDatabasesForReading(
+        _ tables: [(name: String?, flags: DatabaseFlags)]
+    ) throws(LMDBError) -> [Database] {
+        var begun: OpaquePointer?
+        try check(unsafe mdb_txn_begin(handle, nil, UInt32(MDB_RDONLY), &begun), "mdb_txn_begin")
+        var databases: [Database] = []
+        for (name, flags) in tables {
+            var database: MDB_dbi = 0
+            let code =
+                if let name { unsafe mdb_dbi_open(begun, name, flags.rawValue, &database) } else {
+                    unsafe mdb_dbi_open(begun, nil, flags.rawValue, &database)
+                }
+            guard code == MDB_SUCCESS else {
+                unsafe mdb_txn_abort(begun)
+                throw LMDBError(code: code, operation: "mdb_dbi_open")
+            }
+            databases.append(Database(handle: database))
+        }
+        // The handles outlive the transaction only if it is committed.
+        try check(unsafe mdb_txn_commit(begun), "mdb_txn_commit")
+        return databases
+    }
 }

@@ -41,6 +41,8 @@ import Testing
 
     @Test func `only the durable default flags and NOTLS are used`() {
         #expect(Environment.flags == 0x20_0000)
+        // With MDB_RDONLY and MDB_NOLOCK, for files that nobody writes.
+        #expect(Environment.aloneFlags == 0x62_0000)
     }
 
     @Test func `what is committed is found, and what is aborted is not`() throws {

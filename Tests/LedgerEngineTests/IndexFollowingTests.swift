@@ -130,6 +130,7 @@ private final class InterruptedIndex: IndexStorage {
     func mergeStep() throws(StoreError) -> Bool { try inner.mergeStep() }
     func checkStep() throws(StoreError) -> Bool { try inner.checkStep() }
     func reset() throws(StoreError) { try inner.reset() }
+    func beginScan() throws(StoreError) -> any IndexScan { try inner.beginScan() }
     func verify() throws(StoreError) { try inner.verify() }
     func usage() throws(StoreError) -> StorageUsage { try inner.usage() }
 

@@ -20,10 +20,3 @@ extension ReplayWork {
 
     package func removeKept(_ ledger: Ledger, job: ReplayJob) throws {}
 }
-
-/// In the place of a kind of replay that this program does not know.
-struct UnknownWork: ReplayWork {
-    func run(_ ledger: Ledger, _ progress: ReplayProgress, job: ReplayJob) throws -> ReplayResult {
-        throw ReplayFault.failed("this program cannot do a \(job.request.kind.rawValue): update it")
-    }
-}

@@ -5,7 +5,7 @@ extension ReplayCenter {
         case .rebuild: RebuildWork()
         case .goBack: GoBackWork()
         case .whatif: WhatIfWork()
-        case .verify: UnknownWork()
+        case .verify: VerifyWork()
         }
     }
 }

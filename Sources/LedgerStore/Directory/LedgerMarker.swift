@@ -42,7 +42,7 @@ package struct LedgerMarker: Hashable, Sendable {
 
 extension LedgerMarker {
     /// What the folds of this ledger are marked with: the first half of its identity.
-    var foldMark: UInt64 {
+    package var foldMark: UInt64 {
         UInt64(identity.prefix(LedgerMarker.identityDigits / 2), radix: 16) ?? 0
     }
 }

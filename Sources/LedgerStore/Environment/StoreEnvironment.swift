@@ -31,22 +31,33 @@ final class StoreEnvironment: Sendable {
     /// - Parameters:
     ///   - place: the directory that messages name; nil: `path`.
     ///   - isReadOnly: for a second process beside the one that writes.
+    ///   - isAlone: read only where nobody writes: the directory stays as it is.
     init(
         path: String, place: String? = nil, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64, readersMax: Int, tables: Int,
-        isReadOnly: Bool = false
+        isReadOnly: Bool = false, isAlone: Bool = false
     ) throws(LMDBError) {
         self.path = place ?? path
-        self.isReadOnly = isReadOnly
+        self.isReadOnly = isReadOnly || isAlone
         self.readersMax = readersMax
         self.mapSizeBytesMax = mapSizeBytesMax
         let options = EnvironmentOptions(
             mapSizeBytes: mapSizeBytes, readersMax: UInt32(readersMax), databasesMax: UInt32(tables),
-            isReadOnly: isReadOnly)
+            isReadOnly: isReadOnly, isAlone: isAlone)
         environment = try Environment(path: path, options: options)
-        try environment.checkReaders()
+        if !isAlone { try environment.checkReaders() }
         pageSizeBytes = try environment.info().pageSizeBytes
         readers = ReaderPool(environment: environment)
     }
+
+    /// Opens what nobody writes meanwhile to read it alone: its directory stays as it is.
+    convenience init(alone path: String, tables: Int) throws(LMDBError) {
+        try self.init(
+            path: path, mapSizeBytes: Self.aloneMapSizeBytes, mapSizeBytesMax: Self.aloneMapSizeBytes, readersMax: 126,
+            tables: tables, isAlone: true)
+    }
+
+    /// The map of what is read alone: LMDB makes it as large as the file says that it is.
+    private static let aloneMapSizeBytes: UInt64 = 1 << 20
 
     /// Runs `body` with a snapshot of its own.
     func read<Result>(

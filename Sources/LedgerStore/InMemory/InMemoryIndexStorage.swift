@@ -41,6 +41,10 @@ package final class InMemoryIndexStorage: IndexStorage {
         InMemoryIndexSnapshot(storage: self)
     }
 
+    package func beginScan() throws(StoreError) -> any IndexScan {
+        InMemoryIndexScan(current())
+    }
+
     package func reset() throws(StoreError) {
         generation.withLock { $0 = Generation() }
     }
@@ -102,5 +106,29 @@ final class InMemoryIndexSnapshot: IndexSnapshot {
 
     func end() {
         held.withLock { $0 = InMemoryIndexStorage.Generation() }
+    }
+}
+
+/// The entries of an `InMemoryIndexStorage` in order.
+final class InMemoryIndexScan: IndexScan {
+    let position: Position
+    private var rest: [ArraySlice<IndexEntry>]
+
+    init(_ generation: InMemoryIndexStorage.Generation) {
+        position = generation.position
+        rest = [generation.identity, generation.stream].map { table in
+            table.flatMap { key, positions in
+                positions.map { position in
+                    IndexEntry(
+                        key: key.key, value: position.rawValue << IndexEntry.checkBits | UInt64(key.check))
+                }
+            }.sorted()[...]
+        }
+    }
+
+    func next(_ family: IndexFamily, limit: Int) throws(StoreError) -> [IndexEntry] {
+        let entries = Array(rest[family.rawValue].prefix(limit))
+        rest[family.rawValue].removeFirst(entries.count)
+        return entries
     }
 }

@@ -1,8 +1,10 @@
 internal import EventLog
 
 /// The two indexes; each has runs of its own.
-enum IndexFamily: Int, CaseIterable {
+package enum IndexFamily: Int, CaseIterable, Sendable {
+    /// Event identity → position.
     case identity = 0
+    /// Stream → positions.
     case stream = 1
 
     /// Whether absent keys are asked for so often that a filter pays.

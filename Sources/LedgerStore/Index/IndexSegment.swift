@@ -98,7 +98,7 @@ struct IndexSegment {
     /// Compares the checksum of the entries.
     func verifyEntries(place: String) throws(StoreError) {
         guard Self.load(bytes, 36, as: UInt32.self) == Self.checksum(entries, count * IndexEntry.sizeBytes) else {
-            throw .corruptFold(place: place, reason: "a segment's checksum is not that of its entries")
+            throw .corruptFold(place: place, reason: "the entries of segment \(number) are not what was written")
         }
     }
 

@@ -30,6 +30,10 @@ package protocol IndexStorage: Sendable {
     /// A snapshot of the entries as committed now; may be held long, but refreshed after each checkpoint.
     func beginRead() throws(StoreError) -> any IndexSnapshot
 
+    /// All entries as committed now, in order: to compare them with the log. Let it go soon, as it keeps pages from being
+    /// reused.
+    func beginScan() throws(StoreError) -> any IndexScan
+
     /// Deletes all entries and goes back to `Position.beforeFirst`, durably.
     func reset() throws(StoreError)
 
@@ -78,4 +82,15 @@ package protocol IndexSnapshot: AnyObject, Sendable {
 
 extension IndexSnapshot {
     package var isReplaced: Bool { false }
+}
+
+/// All entries of the two indexes at one position, each index in the order of (key, value). Used by one thread.
+package protocol IndexScan: AnyObject {
+    /// The position the entries stand at.
+    var position: Position { get }
+
+    /// The next entries of an index, at most `limit`; none at its end.
+    ///
+    /// - Throws: `.corruptFold` if what it had to read is not what was written; it cannot go on then.
+    func next(_ family: IndexFamily, limit: Int) throws(StoreError) -> [IndexEntry]
 }

@@ -23,19 +23,35 @@ package final class LMDBIndexStorage: IndexStorage, RunStore {
     ///   - place: the directory that messages name, where the index is to serve; nil: `path`.
     ///   - ledger: of which ledger they are.
     /// - Throws: `.corruptFold` if they are another ledger's, have another version, or a manifest that cannot be read.
-    package init(
+    package convenience init(
         path: String, place: String? = nil, ledger: UInt64 = 0, mapSizeBytes: UInt64, mapSizeBytesMax: UInt64,
         readersMax: Int = 126
     ) throws(StoreError) {
-        let opened = try OpenedRuns<IndexSegmentReference>(
-            path: path, place: place,
-            .init(
-                name: "index", version: Self.version, readableVersions: [Self.version], ledger: ledger,
-                families: families),
-            mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytesMax, readersMax: readersMax)
+        try self.init(
+            OpenedRuns(
+                path: path, place: place, Self.expected(ledger), mapSizeBytes: mapSizeBytes,
+                mapSizeBytesMax: mapSizeBytesMax, readersMax: readersMax), place: place ?? path, ledger: ledger)
+    }
+
+    /// Opens indexes that nobody writes meanwhile to read them alone: their directory stays as it is.
+    ///
+    /// - Throws: as above.
+    package convenience init(alone path: String, ledger: UInt64 = 0) throws(StoreError) {
+        try self.init(OpenedRuns(alone: path, Self.expected(ledger)), place: path, ledger: ledger)
+    }
+
+    private static func expected(_ ledger: UInt64) -> OpenedRuns<IndexSegmentReference>.Expected {
+        .init(
+            name: "index", version: version, readableVersions: [version], ledger: ledger,
+            families: IndexFamily.allCases.count)
+    }
+
+    private init(
+        _ opened: OpenedRuns<IndexSegmentReference>, place: String, ledger: UInt64
+    ) throws(StoreError) {
         (store, tables) = (opened.store, opened.tables)
         self.ledger = ledger
-        checked = CheckedSegments(storePath: place ?? path)
+        checked = CheckedSegments(storePath: place)
         standing = Atomic(opened.manifest.meta.position.rawValue)
         manifest = Mutex(opened.manifest)
         do throws(StoreError) {

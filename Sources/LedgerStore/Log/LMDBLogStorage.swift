@@ -36,11 +36,15 @@ package final class LMDBLogStorage: LogStorage {
     /// reader's slot in `lock.mdb`. `head` is that of the opening.
     ///
     /// LMDB must not be given a file that was cut off: look at it before (`LedgerSource`).
-    package init(readOnly path: String) throws(StoreError) {
+    /// - Parameter isAlone: nobody appends meanwhile, and not even `lock.mdb` is written.
+    package init(readOnly path: String, isAlone: Bool = false) throws(StoreError) {
         do throws(LMDBError) {
-            let store = try StoreEnvironment(
-                path: path, mapSizeBytes: Self.readOnlyMapBytes, mapSizeBytesMax: Self.readOnlyMapBytes,
-                readersMax: Self.readOnlyReaders, tables: 0, isReadOnly: true)
+            let store =
+                isAlone
+                ? try StoreEnvironment(alone: path, tables: 0)
+                : try StoreEnvironment(
+                    path: path, mapSizeBytes: Self.readOnlyMapBytes, mapSizeBytesMax: Self.readOnlyMapBytes,
+                    readersMax: Self.readOnlyReaders, tables: 0, isReadOnly: true)
             let opened = try store.environment.withReadTransaction {
                 (transaction) throws(LMDBError) -> (Database, UInt64) in
                 let database = try transaction.openDatabase(nil)

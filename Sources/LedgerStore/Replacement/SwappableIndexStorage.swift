@@ -28,6 +28,10 @@ package final class SwappableIndexStorage: IndexStorage {
         try SwappableIndexSnapshot(fold)
     }
 
+    package func beginScan() throws(StoreError) -> any IndexScan {
+        try fold.current.beginScan()
+    }
+
     package func reset() throws(StoreError) {
         try fold.current.reset()
     }

@@ -51,4 +51,42 @@ struct OpenedRuns<Segment: SegmentReference> {
         tables = opened.0
         manifest = found
     }
+
+    /// Opens a fold that nobody writes meanwhile to read it alone: its directory stays as it is.
+    ///
+    /// - Throws: as above.
+    init(alone path: String, _ expected: Expected) throws(StoreError) {
+        let found: FoldMeta?
+        do throws(LMDBError) {
+            let store = try StoreEnvironment(alone: path, tables: 2)
+            let tables = try RunTables(readingFrom: store.environment)
+            (self.store, self.tables) = (store, tables)
+            found = try store.environment.withReadTransaction { (transaction) throws(LMDBError) in
+                try FoldMeta.read(transaction, tables.meta)
+            }
+        } catch {
+            throw error.isUnusableFile || error.isNotFound
+                ? .corruptFold(place: path, reason: error.description)
+                : .storage(operation: "opening the \(expected.name) in \(path)", cause: error.description)
+        }
+        do throws(StoreError) {
+            guard let found else {
+                throw .corruptFold(place: path, reason: "what it says of its own position cannot be read")
+            }
+            guard expected.readableVersions.contains(found.version) else {
+                throw .corruptFold(
+                    place: path, reason: "it is of version \(found.version), this program knows \(expected.version)")
+            }
+            guard found.ledger == expected.ledger else {
+                throw .corruptFold(place: path, reason: "it is another ledger's")
+            }
+            let store = self.store
+            let reader = try store.takeReader("reading the manifest")
+            defer { store.giveBack(reader) }
+            manifest = try tables.readManifest(reader.transaction, store, families: expected.families)
+        } catch {
+            store.close()
+            throw error
+        }
+    }
 }

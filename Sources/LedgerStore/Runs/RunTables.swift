@@ -42,6 +42,12 @@ struct RunTables: Sendable {
         meta = try transaction.openDatabase("meta", .create)
     }
 
+    /// The tables of an environment that is only read.
+    init(readingFrom environment: Environment) throws(LMDBError) {
+        let tables = try environment.openDatabasesForReading([("segments", .integerKey), ("meta", [])])
+        (segments, meta) = (tables[0], tables[1])
+    }
+
     /// Makes a change.
     func apply<Segment>(
         _ change: RunChange<Segment>, _ transaction: borrowing WriteTransaction

@@ -37,19 +37,41 @@ package final class LMDBViewStorage: ViewStorage, RunStore {
     ///     address space only.
     /// - Throws: `.corruptFold` if they are another ledger's, have a version that is not readable, or are not what was
     ///   written.
-    package init(
+    package convenience init(
         path: String, place: String? = nil, viewsVersion: UInt32, readableVersions: Set<UInt32>? = nil,
         ledger: UInt64 = 0, mapSizeBytes: UInt64, readersMax: Int = 126
     ) throws(StoreError) {
-        let opened = try OpenedRuns<ViewSegmentReference>(
-            path: path, place: place,
-            .init(
-                name: "views", version: viewsVersion, readableVersions: readableVersions ?? [viewsVersion],
-                ledger: ledger, families: 1),
-            mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytes, readersMax: readersMax)
+        let expected = Self.expected(viewsVersion, readableVersions, ledger)
+        try self.init(
+            OpenedRuns(
+                path: path, place: place, expected, mapSizeBytes: mapSizeBytes, mapSizeBytesMax: mapSizeBytes,
+                readersMax: readersMax), expected)
+    }
+
+    /// Opens views that nobody writes meanwhile to read them alone: their directory stays as it is.
+    ///
+    /// - Throws: as above.
+    package convenience init(
+        alone path: String, viewsVersion: UInt32, readableVersions: Set<UInt32>? = nil, ledger: UInt64 = 0
+    ) throws(StoreError) {
+        let expected = Self.expected(viewsVersion, readableVersions, ledger)
+        try self.init(OpenedRuns(alone: path, expected), expected)
+    }
+
+    private static func expected(
+        _ version: UInt32, _ readableVersions: Set<UInt32>?, _ ledger: UInt64
+    ) -> OpenedRuns<ViewSegmentReference>.Expected {
+        .init(
+            name: "views", version: version, readableVersions: readableVersions ?? [version], ledger: ledger,
+            families: 1)
+    }
+
+    private init(
+        _ opened: OpenedRuns<ViewSegmentReference>, _ expected: OpenedRuns<ViewSegmentReference>.Expected
+    ) throws(StoreError) {
         (store, tables) = (opened.store, opened.tables)
-        self.viewsVersion = viewsVersion
-        self.ledger = ledger
+        viewsVersion = expected.version
+        ledger = expected.ledger
         manifest = Mutex(opened.manifest)
         let generation: ViewGeneration
         do throws(StoreError) {

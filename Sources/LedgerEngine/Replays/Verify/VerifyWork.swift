@@ -1,0 +1,23 @@
+import LedgerStore
+
+/// Verifies the ledger while it serves. One that is sound is no longer marked as unverified.
+package struct VerifyWork: ReplayWork {
+    package init() {}
+
+    package func run(_ ledger: Ledger, _ progress: ReplayProgress, job: ReplayJob) throws -> ReplayResult {
+        .verify(try run(ledger, progress))
+    }
+
+    func run(_ ledger: Ledger, _ progress: ReplayProgress) throws -> VerificationResult {
+        guard ledger.directory.views.fold.current.version == ViewKeys.rowsVersion else {
+            throw ReplayFault.failed(
+                "the read models are of an older version and are being replaced: verify when that is done")
+        }
+        let result = try Verification(
+            log: ledger.log, views: ledger.projection.views, index: ledger.index, tables: ledger.tables,
+            workDirectory: "\(ledger.directory.path)/verify.work", progress: progress
+        ).run()
+        if result.isSound, ledger.directory.isUnverified { try ledger.directory.setVerified() }
+        return result
+    }
+}
