@@ -88,7 +88,7 @@ struct ReloadingTests {
                 "data", "socket", "policy", "stop.timeoutSeconds", "log.format", "http.threads", "http.sendBufferBytes",
                 "ledger.logMapBytes", "ledger.logMapBytesMax", "ledger.viewsMapBytesMax", "ledger.indexMapBytesMax",
                 "ledger.handoverBytesMax", "ledger.checkpointBytesMax", "ledger.checkpointMilliseconds",
-                "ledger.indexCheckpointEvents",
+                "ledger.indexCheckpointEvents", "replays.cores", "replays.sharePercent", "replays.diskBytesPerSecond",
             ])
     }
 }
