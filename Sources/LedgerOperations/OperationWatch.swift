@@ -6,6 +6,10 @@ package enum OperationStep: String, Sendable {
     case add
     /// Reads every record and checks it; counted in events.
     case check
+    /// Folds the log beside what is verified; counted in events.
+    case fold
+    /// Compares what was folded; counted in rows.
+    case compare
     /// Records the events of a file; counted in bytes of the file where its size is known, else in events.
     case `import`
 }

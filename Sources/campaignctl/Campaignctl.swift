@@ -25,8 +25,8 @@ struct Campaignctl: AsyncParsableCommand {
             InfluencerCommand.self, TrustCommand.self, AdvocacyCommand.self, CompensationCommand.self,
             CampaignsCommand.self, CampaignCommand.self, ExceptionsCommand.self, StatementCommand.self,
             ReportCommand.self, PoliciesCommand.self, StatusCommand.self, TopCommand.self, DoctorCommand.self,
-            ReplayCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self, ImportCommand.self,
-            SimulateCommand.self,
+            ReplayCommand.self, VerifyCommand.self, ExportCommand.self, BackupCommand.self, RestoreCommand.self,
+            ImportCommand.self, SimulateCommand.self,
         ])
 }
 
