@@ -182,7 +182,7 @@ let package = Package(
         .testTarget(
             name: "SystemTests",
             dependencies: ["EventLog", "LedgerAPI", "LedgerClient", "LedgerEngine", "LedgerStore", "ProgrammeSimulator"],
-            swiftSettings: strict),
+            exclude: ["Fixtures"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )
