@@ -114,7 +114,7 @@ extension SystemSuite {
             }
         }
 
-        /// Each answer has every member that it had, with the value that it had.
+        /// Each answer, to the last member.
         private static func checkAnswers(_ client: HTTPClient) throws {
             let answers = try FirstFormat.lines("answers.ndjson")
             try require(answers.count == 20, "the fixture has \(answers.count) answers")
@@ -123,7 +123,6 @@ extension SystemSuite {
                     throw SystemFailure("a line of answers.ndjson without target or answer: \(line)")
                 }
                 let differences = JSONDifference.between(expected: expected, found: try client.json(target))
-                    .filter { !$0.contains(": expected nothing, found ") }
                 try require(
                     differences.isEmpty, "\(target) answers otherwise:\n\(differences.joined(separator: "\n"))")
             }
