@@ -119,7 +119,7 @@ import Testing
         #expect(
             messages(": keep-alive\n\nid: 7\ndata: {\"a\":1}\n\n: more\nid:8\nevent: x\ndata:one\ndata: two\n\n") == [
                 ServerSentEvent(id: "7", data: Data("{\"a\":1}".utf8)),
-                ServerSentEvent(id: "8", data: Data("one\ntwo".utf8)),
+                ServerSentEvent(id: "8", event: "x", data: Data("one\ntwo".utf8)),
             ])
     }
 

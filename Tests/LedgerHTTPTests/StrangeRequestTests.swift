@@ -5,7 +5,7 @@ import Testing
     static let far = "18446744073709551615"
 
     @Test(
-        "The greatest number as a position is answered or refused, and the daemon goes on", .timeLimit(.minutes(1)),
+        "The greatest number as a position is answered or refused, and the daemon goes on", .timeLimit(.minutes(5)),
         arguments: [
             "/v1/events?after=\(far)", "/v1/events?follow=true&after=\(far)", "/v1/events/\(far)",
             "/v1/influencers/ana/events?follow=true&after=\(far)", "/v1/influencers/ana?position=\(far)",
@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    @Test("The greatest number as Last-Event-ID does no harm", .timeLimit(.minutes(1)))
+    @Test("The greatest number as Last-Event-ID does no harm", .timeLimit(.minutes(5)))
     func greatestEventID() async throws {
         try await withDaemon { daemon in
             #expect(try await daemon.post(Samples.lines).status == 201)
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test("A client that ended its output and waits for minPosition still gets its answer", .timeLimit(.minutes(1)))
+    @Test("A client that ended its output and waits for minPosition still gets its answer", .timeLimit(.minutes(5)))
     func waitsForTheHalfClosed() async throws {
         try await withDaemon { daemon in
             let connection = try daemon.connect()
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test("Lengths that are only announced keep nobody from posting", .timeLimit(.minutes(1)))
+    @Test("Lengths that are only announced keep nobody from posting", .timeLimit(.minutes(5)))
     func announcedLengths() async throws {
         try await withDaemon { daemon in
             var idle: [RawConnection] = []

@@ -53,12 +53,18 @@ struct ServiceManager: Sendable {
         String(text.map { $0.isNewline ? " " : $0 })
     }
 
+    /// How long a manager that has stopped reading is waited for, in seconds.
+    private static let sendSecondsMax = 2
+
     /// Sends a state such as `READY=1`. A manager that does not listen is no reason not to serve.
     func tell(_ state: String) {
         guard let path else { return }
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
+        // A manager that has stopped reading must not hold up the daemon.
+        var bound = timeval(tv_sec: Self.sendSecondsMax, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &bound, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         var name = Array(path.utf8)

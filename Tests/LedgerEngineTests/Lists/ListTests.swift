@@ -6,7 +6,7 @@ import Testing
 @testable import LedgerEngine
 
 // Some of them wait for what comes by itself.
-@Suite(.timeLimit(.minutes(2))) struct ListTests {
+@Suite(.timeLimit(.minutes(10))) struct ListTests {
     @Test(
         "Every sort and filter shows what everyone's single answers say, whatever happens and whenever",
         arguments: [UInt64(1), 2, 3])

@@ -3,6 +3,7 @@ import LedgerAPI
 import LedgerEngine
 import LedgerHTTP
 import Logging
+import NIOCore
 import Testing
 
 /// A real ledger in a directory of its own, served on a socket beside it.
@@ -48,9 +49,19 @@ struct TestDaemon: Sendable {
     }
 }
 
+extension HTTPLimits {
+    /// Of tests that are not about deadlines: a machine on which all tests run at once may let a client wait for long.
+    static let patient: HTTPLimits = {
+        var limits = HTTPLimits()
+        (limits.headerTimeout, limits.bodyTimeout) = (.minutes(5), .minutes(5))
+        (limits.idleTimeout, limits.outputTimeout) = (.minutes(10), .minutes(5))
+        return limits
+    }()
+}
+
 /// Runs the body with a daemon that is gone afterwards.
 func withDaemon(
-    limits: HTTPLimits = HTTPLimits(), configure: (inout LedgerConfiguration) -> Void = { _ in },
+    limits: HTTPLimits = .patient, configure: (inout LedgerConfiguration) -> Void = { _ in },
     _ body: @Sendable (TestDaemon) async throws -> Void
 ) async throws {
     let directory = try TemporaryDirectory()
@@ -80,7 +91,7 @@ func withDaemon(
 
 /// Runs the body with a daemon that holds the eight events of `Samples.lines`.
 func withSamples(
-    limits: HTTPLimits = HTTPLimits(), _ body: @Sendable (TestDaemon) async throws -> Void
+    limits: HTTPLimits = .patient, _ body: @Sendable (TestDaemon) async throws -> Void
 ) async throws {
     try await withDaemon(limits: limits) { try await body($0.holding(Samples.lines, count: 8)) }
 }
