@@ -173,6 +173,8 @@ package final class Ledger: Sendable {
         return log.head > position.advanced(by: Self.farBehindEvents)
     }
 
+    var wasEmptyAtStart: Bool { headAtStart == .beforeFirst }
+
     /// Whether the read models have folded what there was at the start.
     var hasCaughtUp: Bool { projection.position >= headAtStart }
 

@@ -120,7 +120,8 @@ struct ReplayRouteTests {
             #expect(answer.status == 200 && answer.headers["content-type"] == "text/event-stream")
             let messages = answer.text.components(separatedBy: "\n\n").filter { !$0.isEmpty && !$0.hasPrefix(":") }
             let names = messages.map { $0.split(separator: "\n")[0].dropFirst("event: ".count) }
-            #expect(names == ["progress", "finding", "finding", "progress", "end"])
+            // How often it is told how far it is hangs on the time.
+            #expect(names.first == "progress" && names.filter { $0 != "progress" } == ["finding", "finding", "end"])
             let last = try #require(messages.last?.split(separator: "\n").last?.dropFirst("data: ".count))
             let end = try WireCoding.decode(ReplayBody.self, from: Data(last.utf8))
             #expect(end.state == "succeeded")

@@ -97,7 +97,9 @@ final class ListRefresher {
     /// right after a start there is more urgent work.
     private func isCalmAfterStart(_ now: UInt64) -> Bool {
         if caughtUp == nil, ledger.hasCaughtUp { caughtUp = now }
-        return caughtUp.map { now >= $0 + Self.calmNanoseconds } ?? false
+        // Of an empty ledger it costs nothing, and then is not made in the midst of the first events.
+        let calm = ledger.wasEmptyAtStart ? 0 : Self.calmNanoseconds
+        return caughtUp.map { now >= $0 + calm } ?? false
     }
 
     /// Between generations in any case: as long as one takes, but not so long that lists become too old.
