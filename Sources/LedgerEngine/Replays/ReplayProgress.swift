@@ -5,6 +5,8 @@ package final class ReplayProgress: Sendable {
     /// How far it is.
     package struct State: Sendable, Equatable {
         package var phase = ReplayPhase.records
+        /// Whose files it is reading: what is damaged if reading them ends the process.
+        package var place = ReplayFinding.Place.log
         /// Steps of the phase that are done, and all of them: events, rows or influencers.
         package var done: UInt64 = 0
         package var total: UInt64 = 0
@@ -39,6 +41,11 @@ package final class ReplayProgress: Sendable {
             $0.done = 0
             $0.total = total
         }
+    }
+
+    /// Notes whose files are read from now on.
+    func look(at place: ReplayFinding.Place) {
+        change { $0.place = place }
     }
 
     /// Notes that steps are done, and where the replay stands if that moved.

@@ -2,10 +2,23 @@ package import LedgerEngine
 import LedgerStore
 
 /// Verifies a data directory or a backup that no daemon serves.
+///
+/// LMDB ends the process where the pages of its own tree are damaged, so a process of its own reads: see
+/// `VerificationProcess`.
 package struct OfflineVerification {
-    private let directory: String
-    private let workDirectory: String
+    let directory: String
+    let workDirectory: String
     private let cores: Int
+
+    /// What came out.
+    package struct Outcome: Sendable, Equatable {
+        package var result: VerificationResult
+        /// The first of what was found, and how much that was.
+        package var findings: [ReplayFinding]
+        package var findingCount: Int
+        /// Sentences about what is no finding.
+        package var remarks: [String]
+    }
 
     /// - Parameters:
     ///   - work: a directory in which a folder is made for what is folded; nil: it is made beside `directory`.
@@ -18,17 +31,27 @@ package struct OfflineVerification {
         self.cores = cores
     }
 
-    /// - Returns: what it says, and what was found.
+    /// Verifies in this process.
+    ///
+    /// - Parameter tell: called with each message but that of the end, by the thread that called this.
     package func run(
-        watch: OperationWatch
-    ) throws(OperationFault) -> (result: VerificationResult, state: ReplayProgress.State) {
-        let holder = Holder(watch)
-        let progress = ReplayProgress(pace: .unlimited(cores: cores)) { _ in holder.changed() }
-        holder.progress = progress
-        defer { holder.progress = nil }
+        isCancelled: @escaping () -> Bool = { false }, tell: @escaping (VerificationMessage) -> Void = { _ in }
+    ) throws(OperationFault) -> Outcome {
+        let teller = Teller(tell, isCancelled)
+        let progress = ReplayProgress(pace: .unlimited(cores: cores)) { teller.tell($0) }
+        teller.progress = progress
+        defer { teller.progress = nil }
+        var remarks: [String] = []
         do {
-            let result = try Verification.run(atRest: directory, workDirectory: workDirectory, progress: progress)
-            return (result, progress.now)
+            let result = try Verification.run(
+                atRest: directory, workDirectory: workDirectory, progress: progress
+            ) { sentence in
+                remarks.append(sentence)
+                tell(.remark(sentence))
+            }
+            let state = progress.now
+            return Outcome(
+                result: result, findings: state.findings, findingCount: state.findingCount, remarks: remarks)
         } catch ReplayFault.cancelled {
             throw .cancelled("Nothing of \(directory) was changed.")
         } catch let error as StoreError {
@@ -42,27 +65,32 @@ package struct OfflineVerification {
     }
 }
 
-/// Tells the watch how far a replay is.
+/// Tells how far a replay is and what it finds.
 ///
 /// `@unchecked Sendable`: the replay runs on the thread that made this, and calls it there.
-private final class Holder: @unchecked Sendable {
+private final class Teller: @unchecked Sendable {
     var progress: ReplayProgress?
-    private let watch: OperationWatch
+    private let message: (VerificationMessage) -> Void
+    private let isCancelled: () -> Bool
+    private var told = 0
+    private var last: VerificationMessage.Place?
+    private var lastTime = ContinuousClock.now
 
-    init(_ watch: OperationWatch) {
-        self.watch = watch
+    /// How often it tells how far it is within a phase.
+    private static let pause = Duration.milliseconds(50)
+
+    init(_ message: @escaping (VerificationMessage) -> Void, _ isCancelled: @escaping () -> Bool) {
+        (self.message, self.isCancelled) = (message, isCancelled)
     }
 
-    func changed() {
-        guard let progress else { return }
-        let now = progress.now
-        let step: OperationStep =
-            switch now.phase {
-            case .records: .check
-            case .compare: .compare
-            default: .fold
-            }
-        watch.report(OperationState(step, done: now.done, total: now.total, events: now.done))
-        if watch.isCancelled(), !now.isCancelled { progress.cancel() }
+    func tell(_ state: ReplayProgress.State) {
+        for finding in state.findings.dropFirst(told) { message(.found(VerificationMessage.Finding(finding))) }
+        told = state.findings.count
+        let (place, now) = (VerificationMessage.Place(state), ContinuousClock.now)
+        if place.phase != last?.phase || place.place != last?.place || now - lastTime >= Self.pause {
+            message(.at(place))
+            (last, lastTime) = (place, now)
+        }
+        if isCancelled(), !state.isCancelled { progress?.cancel() }
     }
 }

@@ -10,26 +10,35 @@ package final class LedgerAtRest {
     package let index: LMDBIndexStorage?
     /// Why a fold that is there could not be opened.
     package let faults: [(fold: String, reason: String)]
+    /// Folds of another version than this program's: no fault of theirs, but nothing that can be compared.
+    package let others: [(fold: String, version: UInt32, known: UInt32)]
     private let lock: DirectoryLock
 
-    /// - Parameter viewsVersion: the version of the rows that can be compared.
+    /// - Parameters:
+    ///   - viewsVersion: the version of the rows that can be compared.
+    ///   - opening: called with `log`, `views` and `index` before that is opened.
     /// - Throws: `.inUse`; `.refused`, which says what is wrong and what to do; `.system`; `.storage`.
-    package init(path: String, viewsVersion: UInt32) throws(StoreError) {
+    package init(
+        path: String, viewsVersion: UInt32, opening: (String) -> Void = { _ in }
+    ) throws(StoreError) {
         guard try FileSystem.names(in: path) != nil else {
             throw .system(operation: "opening", path: path, errno: ENOENT)
         }
         guard let marker = try LedgerMarker.read(directory: path) else { throw .refused(path: path, .noLedger) }
         lock = try DirectoryLock(directory: path)
+        opening("log")
         try LedgerStart.lookAtLog(of: path)
-        var faults: [(fold: String, reason: String)] = []
         log = try LMDBLogStorage(readOnly: "\(path)/log", isAlone: true)
-        views = try Self.fold("views", of: path, &faults) { (fold) throws(StoreError) in
+        var found = Found()
+        opening("views")
+        views = try found.fold("views", of: path, version: viewsVersion) { (fold) throws(StoreError) in
             try LMDBViewStorage(alone: fold, viewsVersion: viewsVersion, ledger: marker.foldMark)
         }
-        index = try Self.fold("index", of: path, &faults) { (fold) throws(StoreError) in
+        opening("index")
+        index = try found.fold("index", of: path, version: LMDBIndexStorage.version) { (fold) throws(StoreError) in
             try LMDBIndexStorage(alone: fold, ledger: marker.foldMark)
         }
-        self.faults = faults
+        (faults, others) = (found.faults, found.others)
     }
 
     package func close() {
@@ -38,26 +47,38 @@ package final class LedgerAtRest {
         index?.close()
         lock.release()
     }
+}
 
-    private static func fold<Fold>(
-        _ name: String, of path: String, _ faults: inout [(fold: String, reason: String)],
-        _ open: (String) throws(StoreError) -> Fold
+/// What was found of folds that cannot be compared.
+private struct Found {
+    var faults: [(fold: String, reason: String)] = []
+    var others: [(fold: String, version: UInt32, known: UInt32)] = []
+
+    mutating func fold<Fold>(
+        _ name: String, of path: String, version: UInt32, _ open: (String) throws(StoreError) -> Fold
     ) throws(StoreError) -> Fold? {
         switch try DataFilePreflight.examine("\(path)/\(name)/data.mdb") {
         case .absent: return nil
         case .sound: break
-        case .empty: faults.append((name, "data.mdb has no bytes"))
-        case .foreign(let reason): faults.append((name, reason))
+        case .empty: return note(name, "data.mdb has no bytes")
+        case .foreign(let reason): return note(name, reason)
         case .truncated(let sizeBytes, let neededBytes):
-            faults.append((name, "data.mdb is cut off: it has \(sizeBytes) bytes and needs \(neededBytes)"))
+            return note(name, "data.mdb is cut off: it has \(sizeBytes) bytes and needs \(neededBytes)")
         }
-        guard faults.last?.fold != name else { return nil }
         do throws(StoreError) {
+            if let found = try FoldLook.read(alone: "\(path)/\(name)"), found.version != version {
+                others.append((name, found.version, version))
+                return nil
+            }
             return try open("\(path)/\(name)")
         } catch {
             guard case .corruptFold(_, let reason) = error else { throw error }
-            faults.append((name, reason))
-            return nil
+            return note(name, reason)
         }
+    }
+
+    private mutating func note<Fold>(_ name: String, _ reason: String) -> Fold? {
+        faults.append((name, reason))
+        return nil
     }
 }

@@ -39,6 +39,23 @@ package struct FoldLook: Sendable, Equatable {
         return found.map { FoldLook(version: $0.version, position: $0.position) }
     }
 
+    /// The same of one that nobody writes meanwhile; its directory stays as it is.
+    ///
+    /// - Returns: nil if it does not say it.
+    static func read(alone path: String) throws(StoreError) -> FoldLook? {
+        do throws(LMDBError) {
+            let store = try StoreEnvironment(alone: path, tables: 2)
+            defer { store.close() }
+            let meta = try RunTables(readingFrom: store.environment).meta
+            return try store.environment.withReadTransaction { (transaction) throws(LMDBError) in
+                try FoldMeta.read(transaction, meta).map { FoldLook(version: $0.version, position: $0.position) }
+            }
+        } catch {
+            // Whoever opens it to be used says what is wrong.
+            return nil
+        }
+    }
+
     /// The version that this program writes of the index.
     package static var indexVersion: UInt32 { LMDBIndexStorage.version }
 }

@@ -3,6 +3,14 @@ import EventLog
 import LedgerEngine
 import LedgerOperations
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
@@ -25,26 +33,59 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Show no progress.")
     var quiet = false
 
+    /// Reads for the process that shows: see `VerificationProcess`.
+    @Flag(name: .customLong("as-reader"), help: .hidden)
+    var isReader = false
+
     func validate() throws {
         guard (1...64).contains(cores) else { throw ValidationError("--cores is \(cores): give 1 to 64.") }
     }
 
     func run() async throws {
         let command = self
-        try await Interruption.watch { try command.run(on: Console.standard()) }
+        try await Interruption.watch {
+            if command.isReader {
+                // Whoever shows is told, and says what it ends with.
+                _ = signal(SIGPIPE, SIG_IGN)
+                command.verification.serve(descriptor: STDOUT_FILENO, isCancelled: { Task.isCancelled })
+            } else {
+                try command.run(on: Console.standard())
+            }
+        }
+    }
+
+    private var verification: OfflineVerification {
+        OfflineVerification(directory: directory, work: work, cores: cores)
     }
 
     func run(on console: Console) throws {
-        let (result, state) = try OperationRun(console: console, isQuiet: quiet).run { watch throws(OperationFault) in
-            try OfflineVerification(directory: directory, work: work, cores: cores).run(watch: watch)
+        let arguments =
+            ["verify", "--as-reader", "--cores", "\(cores)"] + (work.map { ["--work", $0] } ?? []) + ["--", directory]
+        let process = VerificationProcess(verification, program: "/proc/self/exe", arguments: arguments)
+        var shown = 0
+        let end = try OperationRun(console: console, isQuiet: quiet).run { watch in
+            try process.run(watch: watch) { message in
+                switch message {
+                case .found(let finding):
+                    shown += 1
+                    try console.write("\(finding.line)\n")
+                case .remark(let text): try console.write("\(TerminalText.escape(text))\n")
+                default: break
+                }
+            }
         }
-        for finding in state.findings {
-            try console.write(
-                "\(finding.place.rawValue) \(finding.kind.rawValue): \(TerminalText.escape(finding.text))\n")
+        switch end {
+        case .ended(let result, let findings):
+            if findings > shown { try console.write("… and \(findings - shown) more\n") }
+            try show(result, on: console)
+            if !result.isSound { throw notAsItHasToBe }
+        case .died(let finding):
+            try console.write("\(VerificationMessage.Finding(finding).line)\nNOT SOUND: it was not read to its end\n")
+            throw notAsItHasToBe
         }
-        if state.findingCount > state.findings.count {
-            try console.write("… and \(state.findingCount - state.findings.count) more\n")
-        }
+    }
+
+    private func show(_ result: VerificationResult, on console: Console) throws {
         try console.write(
             "\(result.isSound ? "sound" : "NOT SOUND"): \(Figures.count(result.records, "record")) up to position "
                 + "\(result.position), recordsSha256 \(result.recordsSHA256)\n")
@@ -53,6 +94,14 @@ struct VerifyCommand: AsyncParsableCommand {
                 "\(model.name): \(Figures.count(model.rows, "row")) at position \(model.position), "
                     + (model.sha256 == model.expectedSHA256 ? "as the log says" : "not as the log says") + "\n")
         }
-        if !result.isSound { throw CommandFailure(.found, "\(directory) is not as it has to be.") }
     }
+
+    private var notAsItHasToBe: CommandFailure {
+        CommandFailure(.found, "\(directory) is not as it has to be.")
+    }
+}
+
+extension VerificationMessage.Finding {
+    /// For people.
+    fileprivate var line: String { "\(place) \(kind): \(TerminalText.escape(text))" }
 }

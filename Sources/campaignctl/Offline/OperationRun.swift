@@ -5,13 +5,13 @@ struct OperationRun {
     let console: Console
     let isQuiet: Bool
 
-    func run<Result>(_ work: (OperationWatch) throws(OperationFault) -> Result) throws -> Result {
+    func run<Result>(_ work: (OperationWatch) throws -> Result) throws -> Result {
         let display = OperationDisplay(console: console, isQuiet: isQuiet)
         defer { display.finish() }
         let watch = OperationWatch(report: { display.show($0) }, isCancelled: { Task.isCancelled })
-        do throws(OperationFault) {
+        do {
             return try work(watch)
-        } catch {
+        } catch let error as OperationFault {
             display.finish()
             switch error {
             case .failed(let text): throw CommandFailure(.refused, text)

@@ -34,11 +34,17 @@ import Testing
         try #require(try LedgerMarker.read(directory: path)).foldMark
     }
 
-    /// Flips a bit of bytes that lie in a file; the last place of them, which is the committed one.
+    /// Flips a bit of bytes that lie in a file, everywhere: some of their places may be those of freed pages.
     static func flip(_ wanted: [UInt8], at offset: Int, in path: String) throws {
         var file = try Data(contentsOf: URL(fileURLWithPath: path))
-        let found = try #require(file.range(of: Data(wanted), options: .backwards), "the bytes are not in \(path)")
-        file[found.lowerBound + offset] ^= 4
+        var rest = file.startIndex..<file.endIndex
+        var places: [Int] = []
+        while let found = file.range(of: Data(wanted), in: rest) {
+            places.append(found.lowerBound + offset)
+            rest = found.upperBound..<file.endIndex
+        }
+        try #require(!places.isEmpty, "the bytes are not in \(path)")
+        for place in places { file[place] ^= 4 }
         try file.write(to: URL(fileURLWithPath: path))
     }
 
@@ -72,6 +78,12 @@ import Testing
             path: "\(path)/index", ledger: mark(path), mapSizeBytes: 1 << 30, mapSizeBytesMax: 1 << 30)
         defer { _ = (views.close(), index.close()) }
         try body(views, index)
+    }
+
+    static func withLog(_ path: String, _ body: (LMDBLogStorage) throws -> Void) throws {
+        let log = try LMDBLogStorage(readOnly: "\(path)/log", isAlone: true)
+        defer { log.close() }
+        try body(log)
     }
 
     @Test func `a sound ledger is sound, and nothing but its work directory is touched meanwhile`() async throws {
@@ -201,7 +213,7 @@ import Testing
         }
         moved[subject] ^= 1
         moved[RecordFormat.headerSizeBytes] ^= 1
-        RecordView.seal(record: moved.withUnsafeMutableBytes { $0 }, recordedTime: 0)
+        _ = moved.withUnsafeMutableBytes { RecordView.seal(record: $0, recordedTime: 0) }
         moved.withUnsafeBytes { _ = builder.append($0, recordedTime: 5) }
         try log.append(builder.finish())
         log.close()

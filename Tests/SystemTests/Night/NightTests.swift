@@ -174,6 +174,7 @@ extension SystemSuite {
             for (number, milliseconds) in [5, 20, 40, 80].enumerated() {
                 for command in [
                     "backup {made} --data {cold}", "restore {backup} {made}", "import {export} --data {made}",
+                    "verify {backup} --work {open}",
                 ] {
                     let made = "\(own.path)/made"
                     defer { try? Files.remove(made) }

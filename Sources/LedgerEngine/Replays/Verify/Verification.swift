@@ -40,6 +40,7 @@ package struct Verification {
     package func run() throws -> VerificationResult {
         var records = RecordsCheck(log, tables, progress)
         let head = log.head
+        progress.look(at: .log)
         progress.begin(.records, total: head.rawValue)
         try records.read(through: head)
         try removeWork()
@@ -54,6 +55,7 @@ package struct Verification {
             if let model = try verifyViews() { models.append(model) }
             if let model = try verifyIndex(&records) { models.append(model) }
         }
+        progress.look(at: .log)
         // Events that came while it was folded belong to what was compared.
         try records.read(through: models.reduce(head) { max($0, min($1.position, log.head)) })
         return VerificationResult(
@@ -76,6 +78,7 @@ package struct Verification {
     private func check(
         _ place: ReplayFinding.Place, _ name: String, _ rest: String, _ verify: () throws(StoreError) -> Void
     ) throws(StoreError) {
+        progress.look(at: place)
         do throws(StoreError) {
             try verify()
         } catch {
@@ -111,6 +114,7 @@ extension Verification {
     private func compare(
         expected: any ViewSnapshot, found: any ViewSnapshot, _ views: any ViewStorage
     ) throws -> VerificationResult.ReadModel {
+        progress.look(at: .views)
         let newest = try NewestFact.position(in: found, progress)
         if let newest, newest != found.position || found.position > expected.position {
             progress.find(
@@ -148,12 +152,14 @@ extension Verification {
             path: "\(workDirectory)/index", mapSizeBytes: Self.mapSizeBytes, mapSizeBytesMax: Self.mapSizeBytes)
         defer { built.close() }
         let fold = IndexBeside(log: log, index: built, progress: progress)
+        progress.look(at: .log)
         progress.begin(.fold, total: log.head.rawValue)
         var model: VerificationResult.ReadModel?
         if let index {
             try fold.fold(through: min(index.position, log.head))
             model = try compare(index, fold, built)
         }
+        progress.look(at: .log)
         try fold.fold(through: max(fold.position, log.head))
         try IdentityCheck(log: log, progress: progress).run(built.beginScan())
         return model
@@ -165,6 +171,7 @@ extension Verification {
         do {
             let found = try index.beginScan()
             try fold.fold(through: max(fold.position, min(found.position, log.head)))
+            progress.look(at: .index)
             if let newest = try newestEntry(index), newest != found.position {
                 progress.find(
                     ReplayFinding(
