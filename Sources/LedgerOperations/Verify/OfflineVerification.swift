@@ -87,7 +87,7 @@ private final class Teller: @unchecked Sendable {
         for finding in state.findings.dropFirst(told) { message(.found(VerificationMessage.Finding(finding))) }
         told = state.findings.count
         let (place, now) = (VerificationMessage.Place(state), ContinuousClock.now)
-        if place.phase != last?.phase || place.place != last?.place || now - lastTime >= Self.pause {
+        if place.isElsewhere(than: last) || now - lastTime >= Self.pause {
             message(.at(place))
             (last, lastTime) = (place, now)
         }

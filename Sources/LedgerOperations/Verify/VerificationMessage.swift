@@ -66,6 +66,11 @@ extension VerificationMessage.Place {
         self.init(phase: state.phase.rawValue, place: state.place.rawValue, done: state.done, total: state.total)
     }
 
+    /// Whether it is no mere progress.
+    func isElsewhere(than other: Self?) -> Bool {
+        phase != other?.phase || place != other?.place || total != other?.total
+    }
+
     /// As an operation shows it.
     var state: OperationState {
         let step: OperationStep =

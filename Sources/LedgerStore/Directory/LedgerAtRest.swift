@@ -8,8 +8,8 @@ package final class LedgerAtRest {
     /// nil if there are none, or they cannot be opened: see `faults`.
     package let views: LMDBViewStorage?
     package let index: LMDBIndexStorage?
-    /// Why a fold that is there could not be opened.
-    package let faults: [(fold: String, reason: String)]
+    /// Why a fold that is there could not be opened, and what is wrong of the log beside its marker: `log`.
+    package let faults: [(place: String, reason: String)]
     /// Folds of another version than this program's: no fault of theirs, but nothing that can be compared.
     package let others: [(fold: String, version: UInt32, known: UInt32)]
     private let lock: DirectoryLock
@@ -30,6 +30,16 @@ package final class LedgerAtRest {
         try LedgerStart.lookAtLog(of: path)
         log = try LMDBLogStorage(readOnly: "\(path)/log", isAlone: true)
         var found = Found()
+        do throws(StoreError) {
+            try LedgerStart.compare(log, with: marker, path: path)
+        } catch {
+            switch error {
+            case .refused(_, let refusal) where refusal.isOfAnotherLog: found.faults.append(("log", refusal.message))
+            case .refused(_, .recordsNewer): throw error
+            // Whoever reads the records finds it again, and says where.
+            default: break
+            }
+        }
         opening("views")
         views = try found.fold("views", of: path, version: viewsVersion) { (fold) throws(StoreError) in
             try LMDBViewStorage(alone: fold, viewsVersion: viewsVersion, ledger: marker.foldMark)
@@ -49,9 +59,27 @@ package final class LedgerAtRest {
     }
 }
 
+extension Refusal {
+    /// The log is sound in itself, but not the one that was here.
+    fileprivate var isOfAnotherLog: Bool {
+        switch self {
+        case .logBehindMarker, .logOfAnotherLedger: true
+        default: false
+        }
+    }
+
+    /// There is a ledger, and its log is not as it was written: nothing that another path or program would mend.
+    package var isDamage: Bool {
+        switch self {
+        case .logMissing, .logEmpty, .logTruncated, .logForeign, .logUnreadable, .logDamaged: true
+        default: isOfAnotherLog
+        }
+    }
+}
+
 /// What was found of folds that cannot be compared.
 private struct Found {
-    var faults: [(fold: String, reason: String)] = []
+    var faults: [(place: String, reason: String)] = []
     var others: [(fold: String, version: UInt32, known: UInt32)] = []
 
     mutating func fold<Fold>(

@@ -16,6 +16,7 @@ extension Refusal {
         case .logTruncated(let sizeBytes, let neededBytes):
             "log/data.mdb is cut off: it has \(sizeBytes) bytes and needs \(neededBytes)"
         case .logForeign(let reason): "log/data.mdb is no LMDB file: \(reason)"
+        case .logUnreadable(let reason): "log/data.mdb cannot be read: \(reason)"
         case .logBehindMarker(let head, let noted): "the log ends at \(head), but head \(noted) was noted in LEDGER"
         case .logOfAnotherLedger(let position, let noted, let found):
             "the record at \(position) has checksum \(hexadecimal(found)), but \(hexadecimal(noted)) was noted in LEDGER"
@@ -34,7 +35,7 @@ extension Refusal {
         case .markerNewer, .recordsNewer: "Start the newer program that wrote it"
         case .logMissing, .markerMissing, .markerUnreadable:
             "Restore the whole directory from one backup; to begin a new ledger name an empty directory"
-        case .logEmpty, .logTruncated, .logForeign, .logDamaged:
+        case .logEmpty, .logTruncated, .logForeign, .logUnreadable, .logDamaged:
             "Keep a copy of the directory, then restore log/ and LEDGER from one backup"
         case .logBehindMarker, .logOfAnotherLedger:
             "An older or another ledger's log was put here: put back the newest log/, or log/ and LEDGER of one backup"

@@ -62,6 +62,8 @@ package enum Refusal: Hashable, Sendable {
     case logTruncated(sizeBytes: UInt64, neededBytes: UInt64)
     /// The log's file is none of LMDB's.
     case logForeign(reason: String)
+    /// The pages of the log's file are damaged where its table begins.
+    case logUnreadable(reason: String)
     /// The log ends before the head noted in the marker.
     case logBehindMarker(head: Position, noted: Position)
     /// The record at the noted head is another one than was noted.

@@ -58,7 +58,9 @@ package final class LMDBLogStorage: LogStorage {
             database = opened.0
             highest = Atomic(opened.1)
         } catch {
-            throw .storage(operation: "opening the log in \(path)", cause: error.description)
+            throw isAlone && error.isUnusableFile
+                ? .refused(path: path, .logUnreadable(reason: error.description))
+                : .storage(operation: "opening the log in \(path)", cause: error.description)
         }
     }
 

@@ -141,6 +141,39 @@ import Testing
         #expect(remarks[0].contains("next start"))
     }
 
+    @Test func `is a log that is older than its marker says, or cut off, or none at all`() async throws {
+        let test = try await Kit.ledger(events: 300)
+        let (log, old) = ("\(test.path)/log", "\(test.path).old")
+        try FileManager.default.copyItem(atPath: log, toPath: old)
+        defer { try? FileManager.default.removeItem(atPath: old) }
+        try test.reopen()
+        await test.post([Event.registered("one-more", "ada")], by: 1)
+        test.ledger.close()
+        let file = "\(log)/data.mdb"
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+
+        try FileManager.default.removeItem(atPath: log)
+        try FileManager.default.copyItem(atPath: old, toPath: log)
+        #expect(try Self.atRest(test.path).contains { $0.place == .log && $0.text.contains("the log ends at 300") })
+
+        try whole.prefix(16 << 10).write(to: URL(fileURLWithPath: file))
+        #expect(try Self.atRest(test.path).map(\.place) == [.log])
+
+        try Data(repeating: 7, count: whole.count).write(to: URL(fileURLWithPath: file))
+        #expect(try Self.atRest(test.path).first?.text.contains("no LMDB file") == true)
+
+        try FileManager.default.removeItem(atPath: log)
+        #expect(try Self.atRest(test.path).first?.text.contains("log/ is not") == true)
+    }
+
+    /// What is found in a directory; that has to be something.
+    private static func atRest(_ path: String) throws -> [ReplayFinding] {
+        let progress = Replay.progress()
+        let result = try Verification.run(atRest: path, workDirectory: "\(path).verify", progress: progress)
+        #expect(!result.isSound)
+        return progress.now.findings
+    }
+
     private static func verify(_ test: TestLedger) async throws -> ReplayJob {
         let number = try test.ledger.replays.start(ReplayRequest(.verify, pace: .unlimited(cores: 1))).number
         for _ in 0..<2_000 where test.ledger.replays.job(number)?.state.isEnded != true {

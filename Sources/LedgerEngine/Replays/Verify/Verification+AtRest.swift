@@ -1,4 +1,5 @@
 import CampaignCoding
+import EventLog
 import LedgerStore
 
 extension Verification {
@@ -9,17 +10,19 @@ extension Verification {
     ///   - workDirectory: where it folds; made here, and removed at the end.
     ///   - viewsVersion: the version of the rows that can be compared.
     ///   - remark: called with a sentence about what could not be compared without being wrong.
-    /// - Throws: as `run`, and `StoreError` if there is no ledger to be opened.
+    /// - Throws: as `run`, and `StoreError` if there is no ledger to be opened; a log that is damaged is a finding.
     package static func run(
         atRest path: String, workDirectory: String, viewsVersion: UInt32 = ReadModelVersions.written,
         progress: ReplayProgress, remark: (String) -> Void = { _ in }
     ) throws -> VerificationResult {
-        let ledger = try LedgerAtRest(path: path, viewsVersion: viewsVersion) { fold in
-            progress.look(at: place(fold))
+        guard let ledger = try open(path, viewsVersion, progress) else {
+            return VerificationResult(
+                position: .beforeFirst, isSound: false, records: 0, recordsSHA256: RecordsDigest().sha256,
+                readModels: [])
         }
         defer { ledger.close() }
-        for (fold, reason) in ledger.faults {
-            progress.find(ReplayFinding(place(fold), .damaged, "\(fold)/: \(reason)"))
+        for (folder, reason) in ledger.faults {
+            progress.find(ReplayFinding(place(folder), .damaged, "\(folder)/: \(reason)"))
         }
         for (fold, version, known) in ledger.others {
             remark(
@@ -30,6 +33,19 @@ extension Verification {
             log: ledger.log, views: ledger.views, index: ledger.index, tables: CatalogueTables(),
             workDirectory: workDirectory, progress: progress
         ).run()
+    }
+
+    /// - Returns: nil if the log cannot be read at all, which is a finding.
+    private static func open(
+        _ path: String, _ viewsVersion: UInt32, _ progress: ReplayProgress
+    ) throws(StoreError) -> LedgerAtRest? {
+        do throws(StoreError) {
+            return try LedgerAtRest(path: path, viewsVersion: viewsVersion) { progress.look(at: place($0)) }
+        } catch {
+            guard case .refused(_, let refusal) = error, refusal.isDamage else { throw error }
+            progress.find(ReplayFinding(.log, .damaged, "\(refusal.message). \(refusal.advice)"))
+            return nil
+        }
     }
 
     private static func place(_ folder: String) -> ReplayFinding.Place {
