@@ -83,7 +83,7 @@ struct MessageChild {
 
     /// Calls it off if it still runs, and waits for its end.
     mutating func end() {
-        signal(SIGINT)
+        signal(SIGTERM)
         close(descriptor)
         _ = waitForEnd()
     }

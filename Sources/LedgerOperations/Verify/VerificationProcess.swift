@@ -40,7 +40,7 @@ package struct VerificationProcess {
             }
             if watch.isCancelled(), !isCalledOff {
                 isCalledOff = true
-                child.signal(SIGINT)
+                child.signal(SIGTERM)
             }
         }
         return try conclude(child.waitForEnd(), end, place, lastWords, isCalledOff: isCalledOff)
@@ -86,11 +86,11 @@ extension VerificationProcess {
                     : "The process that reads was ended by signal \(signal): by somebody, or for want of memory. "
                         + "Nothing of \(verification.directory) was changed.")
         }
-        return .died(finding(name, place, lastWords))
+        return .died(finding(name, place, lastWords, isOfProgram: [SIGILL, SIGTRAP, SIGFPE].contains(signal)))
     }
 
     private func finding(
-        _ signal: String, _ place: VerificationMessage.Place?, _ lastWords: String
+        _ signal: String, _ place: VerificationMessage.Place?, _ lastWords: String, isOfProgram: Bool
     ) -> ReplayFinding {
         let folder = ReplayFinding.Place(rawValue: place?.place ?? "") ?? .log
         let far = place.map { $0.total > 0 ? ", after about \($0.done) of \($0.total) events" : "" } ?? ""
@@ -102,7 +102,7 @@ extension VerificationProcess {
         return ReplayFinding(
             folder, .damaged,
             "reading \(verification.directory)/\(folder.rawValue)/data.mdb ended with \(signal)\(far)\(said): pages of the "
-                + "file are not what was written. \(advice)")
+                + "file are not what was written\(isOfProgram ? ", or this program has a fault" : ""). \(advice)")
     }
 }
 
