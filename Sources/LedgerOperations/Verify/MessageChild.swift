@@ -18,12 +18,20 @@ struct MessageChild {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
         posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
+        // The threads of a pool block signals: the child must hear that it is called off.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let texts = ([program] + arguments).map { strdup($0) } + [nil]
         // Its own last words are enough: a trace of its stack says nothing of the file.
         let variables = Self.environment.map { strdup($0) } + [strdup("SWIFT_BACKTRACE=enable=no"), nil]
         defer { (texts + variables).forEach { free($0) } }
         var started: pid_t = 0
-        let code = posix_spawn(&started, program, &actions, nil, texts, variables)
+        let code = posix_spawn(&started, program, &actions, &attributes, texts, variables)
         close(ends[1])
         guard code == 0 else {
             close(ends[0])

@@ -88,6 +88,8 @@ import Testing
     }
 
     @Test func `it is called off, and whatever it says then it counts as called off`() throws {
+        let begin = ContinuousClock.now
+        defer { #expect(ContinuousClock.now - begin < .seconds(30), "it was not told") }
         do {
             _ = try run("exec sleep 60", isCancelled: { true })
             Issue.record("it ended by itself")
