@@ -181,7 +181,9 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SystemTests",
-            dependencies: ["EventLog", "LedgerAPI", "LedgerClient", "LedgerEngine", "LedgerStore", "ProgrammeSimulator"],
+            dependencies: [
+                "EventLog", "LedgerAPI", "LedgerClient", "LedgerEngine", "LedgerStore", "ProgrammeSimulator",
+            ],
             exclude: ["Fixtures"], swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
