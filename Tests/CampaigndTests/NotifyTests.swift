@@ -50,8 +50,9 @@ struct NotifyTests {
         configuration.indexMapBytesMax = 8 << 30
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let ledger = try Ledger.open(configuration, logger: logger, wrapping: { StalledLog($0, gate) })
-        let socket = try NotifySocket()
-        let manager = ServiceManager(environment: ["NOTIFY_SOCKET": socket.path, "WATCHDOG_USEC": "400000"])
+        let reader = NotifyReader(try NotifySocket())
+        defer { reader.end() }
+        let manager = ServiceManager(environment: ["NOTIFY_SOCKET": reader.socket.path, "WATCHDOG_USEC": "400000"])
         let service = NotifyService(
             manager: manager, stopSeconds: 3600, writerSilence: { ledger.writerSilenceNanoseconds },
             status: { "fine" })
@@ -59,33 +60,31 @@ struct NotifyTests {
         var fed = 0
         for _ in 0..<200 where fed < 2 {
             try await Task.sleep(for: .milliseconds(100))
-            fed += socket.taken().filter { $0 == "WATCHDOG=1" }.count
+            fed += reader.taken().filter { $0 == "WATCHDOG=1" }.count
         }
         #expect(fed >= 2)
         gate.set(closed: true)
         post(ledger)
         // The commit loop may be silent for two seconds before that is a silence.
         try await Task.sleep(for: .seconds(3))
-        _ = socket.taken()
+        _ = reader.taken()
         try await Task.sleep(for: .seconds(1))
-        #expect(!socket.taken().contains("WATCHDOG=1"), "a stuck writer feeds the watchdog")
+        #expect(!reader.taken().contains("WATCHDOG=1"), "a stuck writer feeds the watchdog")
         gate.set(closed: false)
         var isFedAgain = false
         for _ in 0..<200 where !isFedAgain {
             try await Task.sleep(for: .milliseconds(100))
-            isFedAgain = socket.taken().contains("WATCHDOG=1")
+            isFedAgain = reader.taken().contains("WATCHDOG=1")
         }
         #expect(isFedAgain)
-        _ = socket.taken()
         serving.cancel()
-        // Read meanwhile, as systemd does: the kernel keeps some ten messages only.
+        try await serving.value
         var isStopping = false
         for _ in 0..<200 where !isStopping {
+            isStopping = reader.taken().contains { $0.hasPrefix("STOPPING=1") }
             try await Task.sleep(for: .milliseconds(100))
-            isStopping = socket.taken().contains { $0.hasPrefix("STOPPING=1") }
         }
         #expect(isStopping)
-        try await serving.value
         ledger.close()
     }
 
@@ -147,4 +146,32 @@ private final class StalledLog: LogStorage {
     func usage() throws(StoreError) -> StorageUsage { try inner.usage() }
 
     func grow(mapSizeBytes: UInt64) throws(StoreError) { try inner.grow(mapSizeBytes: mapSizeBytes) }
+}
+
+/// Reads at once what a service manager is told, as systemd does: the kernel keeps some ten messages only, and a test may
+/// have to wait for its turn for longer.
+private final class NotifyReader: Sendable {
+    let socket: NotifySocket
+    private let said = Mutex<(texts: [String], isEnded: Bool)>(([], false))
+
+    init(_ socket: NotifySocket) {
+        self.socket = socket
+        Thread.detachNewThread { [self] in
+            while !said.withLock({ $0.isEnded }) {
+                let fresh = socket.taken()
+                said.withLock { $0.texts += fresh }
+                usleep(10_000)
+            }
+        }
+    }
+
+    func end() { said.withLock { $0.isEnded = true } }
+
+    /// What was said since it was asked last.
+    func taken() -> [String] {
+        said.withLock { said in
+            defer { said.texts = [] }
+            return said.texts
+        }
+    }
 }

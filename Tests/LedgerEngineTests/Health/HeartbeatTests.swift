@@ -16,18 +16,20 @@ struct HeartbeatTests {
         gate.set(closed: true)
         async let posted = test.post([Event.registered("e1", "i1")])
         let began = ContinuousClock.now
-        while Self.reasons(test.ledger).isEmpty, ContinuousClock.now - began < .seconds(120) {
+        // Seconds go on between two looks, and on a busy machine others may be late too.
+        func isTheWriters(_ reason: String) -> Bool {
+            reason.hasPrefix("the writer has given no sign of life for ") && reason.hasSuffix("(bound: 5 s)")
+        }
+        while !Self.reasons(test.ledger).contains(where: isTheWriters), ContinuousClock.now - began < .seconds(120) {
             try await Task.sleep(for: .milliseconds(50))
         }
-        let reasons = Self.reasons(test.ledger)
-        #expect(reasons.count == 1)
-        #expect(reasons.first?.hasPrefix("the writer has given no sign of life for 5 s") == true)
-        #expect(ContinuousClock.now - began > .seconds(1), "it was silent for less than its bound")
-        #expect(try test.ledger.status().troubles == reasons)
+        #expect(Self.reasons(test.ledger).contains(where: isTheWriters))
+        #expect(ContinuousClock.now - began > .seconds(3), "it was silent for less than its bound")
+        #expect(try test.ledger.status().troubles.contains(where: isTheWriters))
         #expect((test.ledger.writerSilenceNanoseconds ?? 0) >= 5_000_000_000)
         gate.set(closed: false)
         _ = try await posted.get()
-        #expect(test.ledger.readiness == .ready)
+        #expect(!Self.reasons(test.ledger).contains(where: isTheWriters))
     }
 
     @Test func aProjectorThatCannotGoOnIsNoticedAndNothingElseIs() throws {
@@ -43,11 +45,20 @@ struct HeartbeatTests {
     }
 
     @Test func everyThreadOfAnIdleLedgerKeepsGivingSignsOfLife() async throws {
+        let opened = ContinuousClock.now
         let test = try TestLedger()
-        try await Task.sleep(for: .seconds(3))
-        let status = try test.ledger.status()
-        #expect(Set(status.heartbeats.map(\.component)) == Set(Heartbeats.Component.allCases))
-        for beat in status.heartbeats { #expect(beat.ageNanoseconds < 30_000_000_000, "\(beat.component)") }
+        // A sign of life that is a second younger than the ledger was given after its start.
+        func silent() throws -> [String] {
+            let lived = ContinuousClock.now - opened
+            return try test.ledger.status().heartbeats
+                .filter { .nanoseconds(Int64($0.ageNanoseconds)) + .seconds(1) >= lived }.map { "\($0.component)" }
+        }
+        let all = Set(try test.ledger.status().heartbeats.map(\.component))
+        #expect(all == Set(Heartbeats.Component.allCases))
+        while try !silent().isEmpty, ContinuousClock.now - opened < .seconds(60) {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(try silent() == [])
     }
 
     @Test func aRestoredLedgerIsNotReadyUntilItIsVerified() throws {
