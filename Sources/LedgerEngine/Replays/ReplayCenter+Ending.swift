@@ -25,9 +25,13 @@ extension ReplayCenter {
                 job.state = .cancelled
                 job.ended = clock.now()
             }
-            do { try notes.write(job) } catch { return .failure(.storage("\(error)")) }
+            let running = state.running?.number == number ? state.running?.progress : nil
+            do { try notes.write(job) } catch {
+                // What runs may be what fills the disk.
+                guard running != nil else { return .failure(.storage("\(error)")) }
+            }
             state.jobs[number] = job
-            return .success(state.running?.number == number ? state.running?.progress : nil)
+            return .success(running)
         }
         try outcome.get()?.cancel()
         guard let job = job(number) else { throw .notFound(number) }

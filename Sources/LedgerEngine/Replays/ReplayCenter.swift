@@ -62,7 +62,12 @@ package final class ReplayCenter: Sendable {
         for job in jobs {
             let resumed = Self.resumed(job, at: clock.now())
             if resumed != job {
-                try notes.write(resumed)
+                // A disk that is full, perhaps of what this job left, must not keep the ledger from being opened.
+                do { try notes.write(resumed) } catch {
+                    logger.error(
+                        "what became of a replay was not noted",
+                        metadata: ["replay": "\(job.number)", "error": "\(error)"])
+                }
                 logger.notice(
                     "a replay was interrupted",
                     metadata: ["replay": "\(job.number)", "attempt": "\(job.attempt)", "now": "\(resumed.state)"])

@@ -77,6 +77,11 @@ package final class ReplayProgress: Sendable {
         if isCancelled == true { throw .cancelled }
     }
 
+    /// - Throws: `.cancelled`.
+    func checkCalledOff() throws(ReplayFault) {
+        if state.withLock({ $0.isCancelled }) { throw .cancelled }
+    }
+
     private func change(_ body: (inout State) -> Void) {
         let changed = state.withLock { state in
             body(&state)

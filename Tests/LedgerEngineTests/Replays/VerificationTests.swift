@@ -2,6 +2,7 @@ import CampaignCoding
 import EventLog
 import Foundation
 import LedgerStore
+import Synchronization
 import Testing
 
 @testable import LedgerEngine
@@ -252,5 +253,24 @@ import Testing
             ).run()
         }
         #expect(!FileManager.default.fileExists(atPath: "\(test.path)/verify.work"))
+    }
+
+    @Test func `a verification can be called off while it compares, however short that is`() async throws {
+        let test = try TestLedger()
+        _ = await test.post(TestProgramme.lines(seed: 6, events: 300).filter { !$0.contains("event.retracted") })
+        let seen = ProgressHolder()
+        let progress = ReplayProgress(pace: ReplayPace.unlimited(cores: 1)) { _ in
+            seen.progress.withLock { progress in
+                if let progress, progress.now.phase == .compare { progress.cancel() }
+            }
+        }
+        seen.progress.withLock { $0 = progress }
+        #expect(throws: ReplayFault.cancelled) { try VerifyWork().run(test.ledger, progress) }
+        #expect(progress.now.phase == .compare)
+        seen.progress.withLock { $0 = nil }
+    }
+
+    private final class ProgressHolder: Sendable {
+        let progress = Mutex<ReplayProgress?>(nil)
     }
 }

@@ -28,7 +28,7 @@ struct ReplayMeter {
     /// - Throws: `.cancelled`.
     mutating func pause() throws(ReplayFault) {
         let worked = monotonicNanoseconds() - began
-        guard worked >= Self.sliceNanoseconds || writtenBytes > 0 else { return }
+        guard worked >= Self.sliceNanoseconds || writtenBytes > 0 else { return try progress.checkCalledOff() }
         let written = writtenBytes
         writtenBytes = 0
         try progress.rest(worked: isHurried ? 0 : worked, writtenBytes: isHurried ? 0 : written)

@@ -22,8 +22,8 @@ struct RowComparison {
     mutating func compare(expected: any ViewSnapshot, found: any ViewSnapshot) throws {
         var left = RowPages(expected)
         var right = RowPages(found)
+        meter.begin()
         while true {
-            meter.begin()
             try left.fill()
             try right.fill()
             guard let expected = left.first ?? right.first else { return }

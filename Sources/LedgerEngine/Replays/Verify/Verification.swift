@@ -172,12 +172,12 @@ extension Verification {
             let found = try index.beginScan()
             try fold.fold(through: max(fold.position, min(found.position, log.head)))
             progress.look(at: .index)
-            if let newest = try newestEntry(index), newest != found.position {
+            if let (newest, stated) = try newestEntry(index), newest != stated {
                 progress.find(
                     ReplayFinding(
-                        .index, .wrongPosition, position: found.position,
-                        "the index says that it stands at position \(found.position), but its newest entry is that of "
-                            + "\(newest)"))
+                        .index, .wrongPosition, position: stated,
+                        "the index says that it stands at position \(stated), but its newest entry is that of \(newest)"
+                    ))
             }
             progress.begin(.compare, total: fold.position.rawValue)
             var comparison = IndexComparison(log, progress)
@@ -194,15 +194,21 @@ extension Verification {
         }
     }
 
+    /// The newest entry, and the position at which the index says that it stands: both of one scan, since it moves on.
+    ///
     /// - Returns: nil if the entries cannot be read, which the comparison names.
-    private func newestEntry(_ index: any IndexStorage) throws(StoreError) -> Position? {
-        do throws(StoreError) {
-            var pages = EntryPages(try index.beginScan(), .identity)
+    private func newestEntry(_ index: any IndexStorage) throws -> (newest: Position, stated: Position)? {
+        do {
+            let scan = try index.beginScan()
+            var pages = EntryPages(scan, .identity)
             var newest = Position.beforeFirst
-            while try pages.refill() { newest = pages.page.reduce(newest) { max($0, $1.position) } }
-            return newest
-        } catch {
-            guard case .corruptFold = error else { throw error }
+            var meter = ReplayMeter(progress)
+            while try pages.refill() {
+                newest = pages.page.reduce(newest) { max($0, $1.position) }
+                try meter.pause()
+            }
+            return (newest, scan.position)
+        } catch StoreError.corruptFold {
             return nil
         }
     }

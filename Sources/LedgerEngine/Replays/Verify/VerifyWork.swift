@@ -13,11 +13,19 @@ package struct VerifyWork: ReplayWork {
             throw ReplayFault.failed(
                 "the read models are of an older version and are being replaced: verify when that is done")
         }
+        try checkRoom(ledger)
         let result = try Verification(
             log: ledger.log, views: ledger.projection.views, index: ledger.index, tables: ledger.tables,
             workDirectory: "\(ledger.directory.path)/verify.work", progress: progress
         ).run()
         if result.isSound, ledger.directory.isUnverified { try ledger.directory.setVerified() }
         return result
+    }
+
+    /// What is folded beside lies on the log's disk, which must not become full because of it.
+    private func checkRoom(_ ledger: Ledger) throws {
+        let needed = try ledger.projection.views.usage().usedBytes + ledger.index.usage().usedBytes
+        let free = try FileSystem.freeBytes(ledger.directory.path)
+        if let fault = Replacement.roomFault(needed: needed, built: 0, free: free) { throw fault }
     }
 }
