@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import Glibc
 import LedgerEngine
 import LedgerStore
@@ -77,8 +78,8 @@ import Testing
             return
         }
         #expect(
-            text == "The backup in \(target) is sound and holds the events up to 20100; "
-                + "the next --incremental goes on there.")
+            text == "What was added to the backup in \(target) is whole: it holds the events up to 20100, and "
+                + "the next --incremental goes on there and reads all of it.")
         #expect(try BackupManifest.read(directory: target) == before)
         // What was added is restored too, though no manifest speaks of it yet.
         let partly = try Restore(backup: target, target: "\(place.path)/partly").run(watch: OperationWatch())
@@ -87,6 +88,25 @@ import Testing
         #expect(after.added == 30_000)
         #expect(after.manifest.head == 50_100)
         #expect(after.manifest.recordsSha256 == (try ledger.digest()))
+    }
+
+    @Test func `an increment that finds the backup damaged does not call it sound`() throws {
+        try ledger.add(100)
+        _ = try ledger.backup(to: target).run(watch: OperationWatch())
+        let log = try LMDBLogStorage(readOnly: "\(target)/log", isAlone: true)
+        let record = try #require(try log.withRecord(at: Position(5)) { Data($0.bytes) })
+        log.close()
+        let file = URL(fileURLWithPath: "\(target)/log/data.mdb")
+        var bytes = try Data(contentsOf: file)
+        let place = try #require(bytes.range(of: record))
+        bytes[place.upperBound - 2] ^= 1
+        try bytes.write(to: file)
+        try ledger.add(10)
+        let fault = #expect(throws: OperationFault.self) {
+            try ledger.backup(to: target).runIncremental(watch: OperationWatch())
+        }
+        let text = "\(try #require(fault))"
+        #expect(text.contains("5") && !text.contains("sound") && !text.contains("whole"), "\(text)")
     }
 
     @Test func `an increment of another ledger, of another history or of an older one is refused`() throws {

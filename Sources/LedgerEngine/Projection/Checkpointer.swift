@@ -22,6 +22,8 @@ final class Checkpointer: Sendable {
 
     /// How often to see whether the overlay is full, in nanoseconds.
     private static let tickNanoseconds: UInt64 = 10_000_000
+    /// How often the head is noted, whatever the interval of checkpoints is, in nanoseconds.
+    private static let noteNanoseconds: UInt64 = 500_000_000
     /// Steps of merging behind each checkpoint, if there are so many to do.
     private static let mergeStepsMin = 3
     /// How long to wait after a checkpoint that failed, in nanoseconds.
@@ -46,16 +48,20 @@ final class Checkpointer: Sendable {
     /// The thread's loop, until `close`.
     func run() {
         var last = monotonicNanoseconds()
+        var lastNote = last
         while stop.wait(atMost: Self.tickNanoseconds, for: { $0 ? true : nil }) == nil {
             health.beat(.checkpointer)
             let now = monotonicNanoseconds()
+            if now - lastNote >= Self.noteNanoseconds {
+                onTick()
+                lastNote = monotonicNanoseconds()
+            }
             let isDue = now - last >= intervalNanoseconds
             guard isFull || isDue else { continue }
             if isFull || !isFarBehind() {
                 if !step() { _ = stop.wait(atMost: Self.retryNanoseconds, for: { $0 ? true : nil }) }
             }
             last = monotonicNanoseconds()
-            onTick()
         }
     }
 

@@ -12,7 +12,7 @@ extension Backup {
 
     /// Adds to a backup of this very ledger the records that it does not have, then reads all of it again.
     ///
-    /// In whatever way it ends, the backup is sound: what was added is whole batches of records, which the next run
+    /// In whatever way it ends, it does the backup no harm: what was added is whole batches of records, which the next run
     /// takes over.
     package func runIncremental(watch: OperationWatch) throws(OperationFault) -> Result {
         guard var manifest = try BackupManifest.read(directory: target) else {
@@ -31,16 +31,17 @@ extension Backup {
         let log = try openLog(manifest)
         defer { log.close() }
         let before = log.head
+        try compare(log, with: source.log, at: Position(manifest.head))
+        try compare(log, with: source.log, at: log.head)
         do throws(OperationFault) {
-            try compare(log, with: source.log, at: Position(manifest.head))
-            try compare(log, with: source.log, at: log.head)
             try add(to: log, from: source.log, watch)
-            try complete(&manifest, log, watch)
         } catch {
             throw error.adding(
-                "The backup in \(target) is sound and holds the events up to \(log.head); "
-                    + "the next --incremental goes on there.")
+                "What was added to the backup in \(target) is whole: it holds the events up to \(log.head), and the next "
+                    + "--incremental goes on there and reads all of it.")
         }
+        // Whether what was there before is sound only comes out here.
+        try complete(&manifest, log, watch)
         return Result(
             manifest: manifest, added: log.head.rawValue - before.rawValue, noteFault: note(manifest))
     }

@@ -62,8 +62,8 @@ package struct Restore {
         }
         if names.contains(UnverifiedMark.fileName), names.contains(LedgerMarker.fileName) {
             throw .failed(
-                "\(target) holds a restored ledger whose check did not come to its end. Verify it, or delete the "
-                    + "directory and restore again.")
+                "\(target) holds a restored ledger whose check did not come to its end. Start the daemon "
+                    + "on it and run campaignctl replay verify, or delete the directory and restore again.")
         }
         let isOurs = names.contains(UnverifiedMark.fileName) && Self.unfinishedNames.isSuperset(of: names)
         let isEmpty = Set(names).isSubset(of: [DirectoryLock.fileName, "lost+found"])

@@ -89,7 +89,8 @@ package enum FileSystem {
     static func giveToOwner(of directory: String, _ path: String) {
         var owner = stat()
         guard geteuid() == 0, stat(directory, &owner) == 0 else { return }
-        _ = chown(path, owner.st_uid, owner.st_gid)
+        // Not what a link names: the directory's owner could have put one there.
+        _ = lchown(path, owner.st_uid, owner.st_gid)
     }
 
     /// The bytes that a user may still write on the disk of a path.
@@ -127,7 +128,7 @@ package enum FileSystem {
     /// Replaces a file by way of a temporary one, all of it durable on return: after a crash there is the old text or
     /// the new one, never a part.
     package static func replace(_ path: String, temporary: String, with text: String) throws(StoreError) {
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, fileMode)
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, fileMode)
         guard descriptor >= 0 else { throw fault("creating", temporary) }
         do throws(StoreError) {
             try write(Array(text.utf8), descriptor, temporary)

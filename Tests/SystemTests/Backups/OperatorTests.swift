@@ -187,7 +187,7 @@ extension SystemSuite {
                 }
                 try room.fill()
                 let increment = ["backup", "\(room.path)/b", "--incremental", "--socket", daemon.socketPath]
-                try Self.expect(increment, 1, "is sound and holds the events up to")
+                try Self.expect(increment, 1, "is whole: it holds the events up to")
                 try room.empty()
                 let answer = try Ctl.json(increment + ["--json"])
                 try require(try Ctl.number(answer, "head") == 20_500, "\(answer)")

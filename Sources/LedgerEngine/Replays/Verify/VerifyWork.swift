@@ -1,4 +1,5 @@
 import LedgerStore
+import Logging
 
 /// Verifies the ledger while it serves. One that is sound is no longer marked as unverified.
 package struct VerifyWork: ReplayWork {
@@ -16,11 +17,22 @@ package struct VerifyWork: ReplayWork {
         try checkRoom(ledger)
         let result = try Verification(
             log: ledger.log, views: ledger.projection.views, index: ledger.index, tables: ledger.tables,
-            workDirectory: "\(ledger.directory.path)/verify.work", progress: progress
+            workDirectory: Self.workDirectory(ledger), progress: progress
         ).run()
         if result.isSound, ledger.directory.isUnverified { try ledger.directory.setVerified() }
         return result
     }
+
+    /// Deletes what an attempt that was killed left beside.
+    package func discard(_ ledger: Ledger, job: ReplayJob) {
+        do {
+            try FileSystem.removeDirectory(Self.workDirectory(ledger))
+        } catch {
+            ledger.logger.warning("what a verification left could not be deleted", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private static func workDirectory(_ ledger: Ledger) -> String { "\(ledger.directory.path)/verify.work" }
 
     /// What is folded beside lies on the log's disk, which must not become full because of it.
     private func checkRoom(_ ledger: Ledger) throws {

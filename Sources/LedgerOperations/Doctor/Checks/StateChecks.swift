@@ -10,7 +10,7 @@ package enum VerifiedCheck: DoctorCheck {
             return [
                 wrong(
                     "the ledger was restored and not verified since",
-                    "With the daemon: campaignctl replay verify. Without: campaignctl verify DIR.")
+                    "Start the daemon and run campaignctl replay verify: when that says sound, the mark goes.")
             ]
         case .seen(false): return [ok("no restore waits for its verification")]
         case .absent: return [unseen("there is no data directory to look at")]
